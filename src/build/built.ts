@@ -1,0 +1,83 @@
+import type { SideName } from '../config/config.ts'
+
+/** One step of a build as BuildKit or the legacy builder reports it. `ms` is null while unknown. */
+export interface BuildStep {
+  readonly name: string
+  readonly stage: string | null
+  readonly file: string | null
+  readonly line: number | null
+  readonly cached: boolean
+  readonly ms: number | null
+}
+
+/** Why a side could not be had. `log` holds the last lines of its build log (at most 20), as the builder wrote them. */
+export interface SideError {
+  readonly stage: 'resolve' | 'checkout' | 'prepare' | 'pull' | 'build' | 'inspect'
+  readonly kind: 'failed' | 'timeout' | 'disk-full' | 'not-found' | 'denied' | 'unsupported'
+  readonly message: string
+  readonly step: string | null
+  readonly file: string | null
+  readonly line: number | null
+  readonly log: string | null
+}
+
+/** Files in the checkout beyond its commit that enter the after context. `first`: up to five paths. */
+export interface Untracked {
+  readonly count: number
+  readonly bytes: number
+  readonly first: readonly string[]
+}
+
+/** The image named by the last `FROM` of the target's stage chain; `digest` when the engine knows it. */
+export interface BaseImage {
+  readonly reference: string
+  readonly digest: string | null
+  /** diffIDs of the base, bottom first, when the engine has the image. */
+  readonly diffIds: readonly string[] | null
+}
+
+/** One side after the build stage: an image in the engine, or the error that says why there is none. */
+export interface BuiltSide {
+  readonly side: SideName
+  /** As written in the configuration: `base`, `git:main`, `image:python:3.12`. */
+  readonly source: string
+  /** How the source became a commit or an image, in words: `the merge commit's other parent`. */
+  readonly resolvedBy: string
+  readonly commit: string | null
+  /** Absolute path of this side's own tree, for probes with `checkout`; null for an image. */
+  readonly tree: string | null
+  /** Dockerfile, relative to the repository root. */
+  readonly file: string | null
+  readonly context: string | null
+  readonly target: string | null
+  readonly platform: string | null
+  readonly untracked: Untracked | null
+  readonly base: BaseImage | null
+  /** What the engine calls the image: our unique tag, or the reference that was asked for. */
+  readonly reference: string | null
+  readonly imageId: string | null
+  /** Set for a pulled or local `image:` source. */
+  readonly pulled: {
+    readonly digest: string | null
+    readonly createdAt: string | null
+    readonly fresh: boolean
+  } | null
+  readonly build: {
+    readonly builder: 'buildx' | 'engine-api'
+    /** Absolute path of the full log. */
+    readonly log: string
+    readonly steps: readonly BuildStep[]
+    readonly ms: number
+  } | null
+  readonly error: SideError | null
+}
+
+/**
+ * Both sides of one image. `new`: the Dockerfile does not exist on the before side, so that there is
+ * nothing to compare with.
+ */
+export interface BuiltPair {
+  readonly change: 'pair' | 'new'
+  readonly before: BuiltSide | null
+  readonly after: BuiltSide
+}

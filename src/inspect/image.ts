@@ -1,0 +1,94 @@
+/** One layer of an image. Sizes in bytes by the definition of `Image.size`; `size = live + wasted`. */
+export interface Layer {
+  readonly diffId: string
+  readonly size: number
+  readonly live: number
+  readonly wasted: number
+  /** The instruction that made it, from the image's history; null where the history has none. */
+  readonly instruction: string | null
+  /** True when the layer comes from `FROM`. */
+  readonly base: boolean
+}
+
+/** What the image's configuration says about running it. */
+export interface RunConfig {
+  readonly env: readonly string[]
+  readonly entrypoint: readonly string[] | null
+  readonly cmd: readonly string[] | null
+  readonly user: string
+  readonly workdir: string
+}
+
+/** What the engine itself prints for the image, in bytes; `list` is what `docker images` shows. */
+export interface EngineSize {
+  readonly inspect: number | null
+  readonly list: number | null
+}
+
+/** How the bytes were read: the classic store's layer metadata, a streamed export, or the other side's reading. */
+export type MeasuredBy = 'layer-metadata' | 'export' | 'same-image'
+
+/**
+ * An image, measured.
+ *
+ * `size` = Σ over layers of Σ over inodes of regular-file bytes plus symlink target lengths: what the
+ * classic store's `docker images` prints. `live` is what the final file system shows; `wasted` what a
+ * later layer overwrote or deleted. All in bytes.
+ */
+export interface Image {
+  readonly id: string
+  readonly digest: string | null
+  readonly os: string
+  readonly architecture: string
+  readonly measuredBy: MeasuredBy
+  /** Rungs that were tried before and why each did not serve. */
+  readonly fellBack: readonly string[]
+  readonly size: number
+  readonly live: number
+  readonly wasted: number
+  readonly fileCount: number
+  readonly layers: readonly Layer[]
+  readonly baseSize: number | null
+  readonly run: RunConfig
+  readonly engineSize: EngineSize
+}
+
+export type FileType = 'file' | 'directory' | 'symlink' | 'other'
+
+/** One path of the final file system. `path` is absolute; a hard link is an entry of type `file`. */
+export interface FileEntry {
+  readonly path: string
+  readonly type: FileType
+  readonly size: number
+  /** Permission bits, such as 0o755. */
+  readonly mode: number
+  readonly linkTarget: string | null
+  /** Index into `Image.layers` of the layer that brought it. */
+  readonly layer: number
+}
+
+/** The final file system of an image, read-only. Not plain data: too large to copy between stages. */
+export interface FileTable {
+  readonly count: number
+  /** The entry at an absolute path, links not followed; null when there is none. */
+  find(path: string): FileEntry | null
+  /** Entries whose last path component satisfies the predicate. */
+  named(matches: (name: string) => boolean): FileEntry[]
+  /** The entry that a path leads to when every link is followed inside the image; null when broken or looping. */
+  resolve(path: string): FileEntry | null
+}
+
+/** A file that a lower layer brought and a later layer hid: its bytes still ship. */
+export interface HiddenFile {
+  readonly path: string
+  readonly layer: number
+  readonly size: number
+}
+
+/** What `inspect` hands on for one side. */
+export interface InspectedImage {
+  readonly image: Image
+  readonly files: FileTable
+  /** Files that some layer holds and the final file system does not, by name predicate. */
+  hidden(matches: (name: string) => boolean): HiddenFile[]
+}

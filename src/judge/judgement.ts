@@ -1,0 +1,51 @@
+import type { LimitName, Origin, SideName } from '../config/config.ts'
+
+export type Verdict = 'pass' | 'warn' | 'fail' | 'not-measured'
+
+/** One limit against its number. `actual` is null where it could not be had; `reason` then says why. */
+export interface LimitResult {
+  readonly name: LimitName
+  readonly level: 'fail' | 'warn'
+  readonly unit: 'bytes' | 'percent'
+  readonly limit: number
+  readonly actual: number | null
+  readonly origin: Origin
+  readonly status: 'met' | 'crossed' | 'not-measured' | 'not-applicable' | 'covered'
+  /** Derived: true exactly when `status` is `met`. */
+  readonly passed: boolean
+  readonly reason: string
+}
+
+/** Something the reader should act on. `bytes` is null where it is not about bytes. */
+export interface Finding {
+  readonly rule: string
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly side: SideName
+  readonly message: string
+  readonly bytes: number | null
+  readonly paths: readonly { readonly path: string; readonly line: number | null }[]
+  readonly fixes: readonly {
+    readonly file: string
+    readonly line: number
+    readonly endLine: number
+    readonly text: string
+  }[]
+}
+
+/** The label that lets a relative limit be crossed, who set it where that is known, and what it covers. */
+export interface Override {
+  readonly label: string
+  readonly by: string | null
+  readonly source: 'live' | 'event'
+  readonly covers: readonly LimitName[]
+}
+
+/** The judgement of one image: a pure function of facts and limits. */
+export interface Judgement {
+  readonly verdict: Verdict
+  /** One sentence, the worst thing first. */
+  readonly reason: string
+  readonly limits: readonly LimitResult[]
+  readonly findings: readonly Finding[]
+  readonly override: Override | null
+}

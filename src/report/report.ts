@@ -1,0 +1,179 @@
+import type { BuildStep, SideError, Untracked } from '../build/built.ts'
+import type { Origin } from '../config/config.ts'
+import type { AlignedLayer } from '../diff/image-diff.ts'
+import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
+import type { Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
+import type { ProbeResult } from '../probe/result.ts'
+
+/** field → why it is null. A field that no part of the product fills yet says `not built yet`. */
+export type Unknown = Readonly<Record<string, string>>
+
+/** Totals in bytes over all images; null where a side could not be measured. */
+export interface Totals {
+  readonly before: number | null
+  readonly after: number | null
+  readonly delta: number | null
+  readonly percent: number | null
+  readonly unknown: Unknown
+}
+
+export interface ReportLayer {
+  readonly diffId: string
+  readonly size: number
+  readonly live: number
+  readonly wasted: number
+  readonly instruction: string | null
+  readonly file: null
+  readonly line: null
+  readonly stage: null
+  readonly copyFrom: null
+  readonly base: boolean
+}
+
+/** One side of one image as the report shows it; sizes in bytes. */
+export interface ReportSide {
+  readonly source: string
+  readonly reference: string | null
+  readonly resolvedBy: string
+  readonly commit: string | null
+  readonly file: string | null
+  readonly context: string | null
+  readonly target: string | null
+  readonly platform: string | null
+  readonly untracked: Untracked | null
+  readonly id: string | null
+  readonly digest: string | null
+  readonly createdAt: string | null
+  readonly measuredBy: MeasuredBy | null
+  readonly fellBack: readonly string[]
+  readonly size: number | null
+  readonly live: number | null
+  readonly wasted: number | null
+  readonly download: null
+  readonly fileCount: number | null
+  readonly engineSize: (EngineSize & { readonly why: string }) | null
+  readonly base: {
+    readonly reference: string
+    readonly digest: string | null
+    readonly size: number | null
+  } | null
+  readonly layers: readonly ReportLayer[] | null
+  readonly build: {
+    readonly log: string
+    readonly cold: null
+    readonly cached: null
+    readonly steps: readonly (Omit<BuildStep, 'ms'> & {
+      readonly coldMs: number | null
+      readonly cachedMs: number | null
+    })[]
+    readonly cacheImportMs: null
+    readonly cacheExportMs: null
+    readonly loadMs: null
+  } | null
+  readonly start: null
+  readonly error: SideError | null
+  readonly unknown: Unknown
+}
+
+/** A probe as the report shows it: the result and what a later part of the product fills. */
+export interface ReportProbe extends ProbeResult {
+  readonly passed: boolean
+  readonly attempts: number
+  readonly configId: null
+  readonly static: null
+  readonly witness: null
+  readonly vacuous: null
+  readonly unknown: Unknown
+}
+
+/** One compared image. */
+export interface ReportImage {
+  readonly name: string
+  readonly change: 'changed' | 'unchanged' | 'new' | 'removed' | null
+  readonly verdict: Verdict
+  readonly reason: string
+  readonly before: ReportSide | null
+  readonly after: ReportSide | null
+  readonly delta: {
+    readonly size: number | null
+    readonly percent: number | null
+    readonly live: number | null
+    readonly wasted: number | null
+    readonly download: null
+    readonly base: number | null
+    readonly own: number | null
+    readonly fileCount: number | null
+    readonly unknown: Unknown
+  }
+  /** Verdict and difference in one sentence. */
+  readonly sentence: string
+  readonly causes: null
+  readonly causesRest: null
+  readonly alignedLayers: readonly AlignedLayer[] | null
+  readonly owners: null
+  readonly lines: null
+  readonly packages: null
+  readonly metadata: null
+  readonly probes: readonly ReportProbe[]
+  readonly controls: null
+  readonly limits: readonly LimitResult[]
+  readonly override: Override | null
+  readonly findings: readonly Finding[]
+  readonly dive: null
+  readonly pull: null
+  readonly cache: null
+  readonly runs: null
+  readonly checklist: null
+  readonly advice: null
+  readonly buildFiles: null
+  readonly unknown: Unknown
+}
+
+/** The one value from which comment, summary, terminal table and outputs are made. Times in ms. */
+export interface Report {
+  readonly schemaVersion: 1
+  readonly tool: { readonly name: string; readonly version: string }
+  /** ISO 8601, UTC. */
+  readonly createdAt: string
+  /** Name of the size definition; reports with different ones cannot be compared. */
+  readonly metric: 'layer-content-bytes'
+  readonly verdict: Verdict
+  readonly reason: string
+  readonly repository: string | null
+  readonly serverUrl: string | null
+  readonly event: string | null
+  readonly pullRequest: number | null
+  readonly run: {
+    readonly id: string | null
+    readonly number: number | null
+    readonly attempt: number | null
+    readonly url: string | null
+  }
+  readonly engine: {
+    readonly version: string
+    readonly apiVersion: string
+    readonly store: string
+    readonly os: string
+    readonly architecture: string
+    readonly builder: string | null
+    readonly buildkit: null
+    readonly unknown: Unknown
+  } | null
+  readonly policy: {
+    readonly file: string | null
+    readonly commit: string | null
+    readonly origins: Readonly<Record<string, Origin>>
+  }
+  readonly totals: Totals
+  readonly images: readonly ReportImage[]
+  readonly timings: {
+    readonly buildMs: number | null
+    readonly measureMs: number | null
+    readonly probeMs: number | null
+    readonly startMs: null
+    readonly runMs: null
+    readonly publishMs: number | null
+    readonly totalMs: number | null
+    readonly unknown: Unknown
+  }
+}
