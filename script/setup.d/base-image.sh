@@ -18,7 +18,7 @@ step_base_image() {
   else
     make_stand_in
     base=$stand_in_base
-    outcome="no registry answers; stand-in $base made"
+    outcome="$real_base cannot be pulled here; stand-in $base made"
   fi
   printf '%s\n' "$base" >"$state_dir/base-image"
 }
