@@ -82,3 +82,18 @@ function pairs(value: string): string {
   const [name, ...rest] = value.split('=')
   return `{ ${name}: ${JSON.stringify(rest.join('='))} }`
 }
+
+/** A part of a setting from the file, as a setting of its own; its value is undefined where there is none. */
+export function part(setting: Setting, path: Path): Setting {
+  let value: unknown = setting.value
+  for (const key of path) value = Object(value)[key]
+  const name = String(path.at(-1))
+  return {
+    ...setting,
+    value,
+    text: (rest) => setting.text([...path, ...rest]),
+    place: (rest) => setting.place([...path, ...rest]),
+    write: (text) => `${name}: ${text}`,
+    writeEntry: (text) => `${name}: [${text}]`,
+  }
+}
