@@ -21,7 +21,7 @@ export class Mistakes {
 
   /** Throws one UserError for everything that was added; returns when that is nothing. */
   raise(): void {
-    const all = [...this.#found.values()]
+    const all = [...this.#found.values()].sort(byPlace)
     const only = all[0]
     if (only === undefined) return
     if (all.length === 1) throw new UserError(`${only.place}: ${only.what}`, only.write)
@@ -32,6 +32,18 @@ export class Mistakes {
 /** Text as it was written, on one line and of bearable length. */
 export function quoted(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
+}
+
+/** Inputs keep their order and stand first; places in a file are in the order of the file. */
+function byPlace(a: Mistake, b: Mistake): number {
+  const [lineA, columnA] = position(a.place)
+  const [lineB, columnB] = position(b.place)
+  return lineA - lineB || columnA - columnB
+}
+
+function position(place: string): readonly [number, number] {
+  const [, line, column] = /:(\d+):(\d+)$/.exec(place) ?? []
+  return [Number(line ?? 0), Number(column ?? 0)]
 }
 
 function paragraph(mistake: Mistake): string {

@@ -56,7 +56,10 @@ function fileSetting(file: FileDocument, input: InputSpec, path: Path, value: un
     text: (rest) => file.text([...path, ...rest]),
     place: (rest) => file.place([...path, ...rest]),
     write: (text) => fileLine(input, text),
-    writeEntry: (text) => (Array.isArray(value) ? `- ${text}` : fileLine(input, text)),
+    writeEntry(text) {
+      if (Array.isArray(value)) return `- ${text}`
+      return typeof value === 'string' && value.includes('\n') ? text : fileLine(input, text)
+    },
   }
 }
 

@@ -51,7 +51,7 @@ function withTwins(input: InputSpec): InputSpec[] {
   const twin = (side: 'before' | 'after'): InputSpec => ({
     ...plain,
     name: `${side}-${input.name}`,
-    default: `\`${input.name}\``,
+    default: `as \`${input.name}\``,
     description: `The same for the ${side} side only.`,
   })
   return [input, twin('before'), twin('after')]
