@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
-import { quote } from 'shell-quote'
 import { UserError } from '../errors.ts'
 import { inputOf, inputs, notBuilt } from './inputs/inputs.ts'
 import type { InputSpec } from './inputs/spec.ts'
 import { quoted } from './mistakes.ts'
 import { didYouMean, nearest } from './nearest.ts'
+import { shellWord } from './values/shell-word.ts'
 
 /** The inputs that are flags: all but those that only action.yml sets. */
 export const flagInputs: readonly InputSpec[] = inputs.filter(({ hidden }) => hidden !== true)
@@ -70,14 +70,14 @@ function unknownFlag(name: string, written: string): UserError {
 
 function checkValue(name: string, value: string | undefined, isInline: boolean): string {
   if (value === undefined || value === '') {
-    throw new UserError(`--${name} needs a value.`, `--${name}=${quote([exampleOf(name)])}`)
+    throw new UserError(`--${name} needs a value.`, `--${name}=${shellWord(exampleOf(name))}`)
   }
   if (isInline || !value.startsWith('-')) return value
-  const what = `--${name} is followed by ${quoted(value)}: is that its value, or another flag?`
-  throw new UserError(
-    `${what} A value that starts with - is written behind =.`,
-    `--${name}=${quote([value])}`,
-  )
+  const bare = value.replace(/=true$/, '')
+  const written = alone.has(bare) ? bare : value
+  const what = `--${name} is followed by ${quoted(written)}: is that its value, or another flag?`
+  const advice = 'A value that starts with - is written behind =.'
+  throw new UserError(`${what} ${advice}`, `--${name}=${shellWord(written)}`)
 }
 
 function exampleOf(name: string): string {

@@ -1,9 +1,9 @@
-import { quote } from 'shell-quote'
 import { UserError } from '../errors.ts'
 import { flagInputs, ownFlags, parseFlags, usage, type Values } from './flag-values.ts'
 import { isList } from './inputs/spec.ts'
 import { quoted } from './mistakes.ts'
 import { didYouMean, nearest } from './nearest.ts'
+import { shellWord } from './values/shell-word.ts'
 
 export type Format = 'text' | 'markdown' | 'json'
 
@@ -76,7 +76,7 @@ function readInputs(values: Values): ReadonlyMap<string, string> {
     if (all.length > 1 && !isList(kind)) {
       throw new UserError(
         `--${name} is there ${all.length} times; expected once.`,
-        `--${name}=${quote([all.at(-1) ?? ''])}`,
+        `--${name}=${shellWord(all.at(-1) ?? '')}`,
       )
     }
     if (all.length > 0) given.set(name, all.join('\n'))

@@ -1,9 +1,9 @@
-import { quote } from 'shell-quote'
 import type { OutputExpectation, ProbeOrigin, ProbeSpec } from './config.ts'
 import { accept, type Reader } from './levels.ts'
 import { type ProbeSettings, readSettings } from './probe-settings.ts'
 import { type Entry, type Path, part, type Setting } from './setting.ts'
 import { type Command, readCommand, readVector } from './values/command.ts'
+import { shellWord } from './values/shell-word.ts'
 import { readText } from './values/text.ts'
 
 /** A probe without its position in the list. */
@@ -28,7 +28,7 @@ export function readProbe(
     name:
       readName(reader, setting, map ? [...entry.path, 'name'] : null) ??
       text?.trim() ??
-      quote([...command.argv]),
+      command.argv.map(shellWord).join(' '),
     argv: command.argv,
     exact: false,
     entrypoint: chosen === 'image' || chosen === 'none' ? chosen : command.entrypoint,

@@ -1,5 +1,5 @@
-import { quote } from 'shell-quote'
 import { type InputSpec, isList } from './inputs/spec.ts'
+import { shellWord } from './values/shell-word.ts'
 
 /** Keys and positions that lead from a setting's value to something inside it. */
 export type Path = readonly (string | number)[]
@@ -38,7 +38,7 @@ export interface Entry {
 export function inputSetting(input: InputSpec, value: string, kind: 'action' | 'terminal'): Setting {
   const name = kind === 'action' ? `input ${input.name}` : `--${input.name}`
   const write = (text: string): string =>
-    kind === 'action' ? `${input.name}: ${text}` : `--${input.name}=${quote([text])}`
+    kind === 'action' ? `${input.name}: ${text}` : `--${input.name}=${shellWord(text)}`
   return {
     input,
     origin: 'input',
