@@ -57,11 +57,18 @@ async function isFile(root: string, path: string): Promise<boolean> {
 async function removeFile(tree: string, path: string): Promise<void> {
   await rm(join(tree, path), { recursive: true, force: true })
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
-    try {
-      await rmdir(join(tree, parent))
-    } catch {
-      return // not empty, or gone already
-    }
+    if (!(await removeIfEmpty(join(tree, parent)))) return
+  }
+}
+
+/** False when the folder still holds something, or is not there. */
+async function removeIfEmpty(directory: string): Promise<boolean> {
+  try {
+    await rmdir(directory)
+    return true
+  } catch (error) {
+    if (isMissing(error) || codeOf(error) === 'ENOTEMPTY') return false
+    throw error
   }
 }
 
@@ -73,6 +80,9 @@ async function copyOne(from: string, to: string): Promise<void> {
 }
 
 function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  return code === 'ENOENT' || code === 'ENOTDIR'
+  return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR'
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null
 }
