@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { ImageConfig, SideName } from '../config/config.ts'
+import type { ImageConfig, SideConfig, SideName } from '../config/config.ts'
 import { UserError } from '../errors.ts'
 import { insideTree } from './inside.ts'
 import type { SideTree } from './tree.ts'
@@ -31,7 +31,7 @@ export async function placeDockerfile(
   const afterIs = trees.after && after && (await check(image, trees.after, after))
   if (after && !afterIs) throw missing(after, before !== null && !beforeIs)
   if (!before || beforeIs) return { change: 'pair', before: before?.path ?? null, after: after?.path ?? null }
-  if (!after || before.path !== after.path || before.input !== after.input) throw missing(before, false)
+  if (!after || before.path !== after.path || before.input === 'before') throw missing(before, false)
   const renamed = await findRename(after.path)
   return { change: renamed === null ? 'new' : 'pair', before: renamed, after: after.path }
 }
@@ -46,17 +46,15 @@ interface Dockerfile {
 
 /** The configured path: `dockerfile:PATH`, else `file`, else `{context}/Dockerfile`. */
 export function dockerfileOf(image: ImageConfig, side: SideName): Dockerfile {
-  const { source, build } = image[side]
-  const { context } = build
-  if (source.kind === 'dockerfile') return { side, path: source.path, input: side, context }
-  const sides = image.before.build.file === image.after.build.file && image.before.build.context === context
-  const path = build.file ?? posix.join(context, 'Dockerfile')
-  return {
-    side,
-    path,
-    input: sides && image.after.build.context === context ? 'file' : `${side}-file`,
-    context,
-  }
+  const context = image[side].build.context
+  const path = pathOf(image[side])
+  if (image[side].source.kind === 'dockerfile') return { side, path, input: side, context }
+  const same = pathOf(image.before) === pathOf(image.after)
+  return { side, path, input: same ? 'file' : `${side}-file`, context }
+}
+
+function pathOf({ source, build }: SideConfig): string {
+  return source.kind === 'dockerfile' ? source.path : (build.file ?? posix.join(build.context, 'Dockerfile'))
 }
 
 /** True when the file is there. Only the after side's context must be: the build says so for the other one. */

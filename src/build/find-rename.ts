@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, readFile } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OwnRepository } from './own-repository.ts'
 import type { SideTree } from './tree.ts'
@@ -16,13 +16,11 @@ export async function findRename(
   path: string,
 ): Promise<string | null> {
   if (before.commit === null) return null
-  const content = await readFile(join(after.directory, path))
   const gone = await goneFiles(repository, before.commit, after.directory)
   if (gone.length === 0) return null
   const blob = await repository.run(['hash-object', '-w', '--no-filters', join(after.directory, path)])
   const from = await writeTree(repository, gone)
   const to = await writeTree(repository, [`100644 blob ${blob}\t${path}`])
-  if (content.length === 0) return null
   const diff = ['diff-tree', '-r', '-z', '--name-status', '--find-renames', '-l0', from, to]
   const fields = (await repository.run(diff)).split('\0')
   const at = fields.findIndex((field) => /^R\d+$/.test(field))
