@@ -1,6 +1,5 @@
 import { readdir, realpath } from 'node:fs/promises'
 import type { ImageConfig, SideName, Source } from '../config/config.ts'
-import type { World } from '../effects/world.ts'
 import { UserError } from '../errors.ts'
 import { type Commit, findBaseCommit } from './base-commit.ts'
 import type { Untracked } from './built.ts'
@@ -8,12 +7,13 @@ import { type Checkout, findCheckout } from './checkout.ts'
 import { type DockerfilePlace, placeDockerfile } from './dockerfile-place.ts'
 import { findRename } from './find-rename.ts'
 import type { History } from './merge-base.ts'
+import { once } from './once.ts'
 import { refuseSameCommit } from './refuse-same-commit.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
 import { resolveRef } from './resolve-ref.ts'
 import { sideErrorOf } from './side-error.ts'
 import type { SideTree, TreeOutcome } from './tree.ts'
-import { createTreeStore, type TreeStore } from './tree-store.ts'
+import { createTreeStore, type TreeStore, type TreeWorld } from './tree-store.ts'
 import { countUntracked } from './untracked.ts'
 
 /** The trees of one image. A side whose source is an image has none. */
@@ -39,9 +39,8 @@ export interface Trees {
  * Opens the trees of a run. `token` is the job's, for what has to be fetched or asked of GitHub; null
  * without one. What is made is removed by the world's cleanup; the user's checkout is only read.
  */
-export function createTrees(world: World, token: string | null): Trees {
-  let opened: Promise<Opening | null> | null = null
-  const opening = () => (opened ??= openCheckout(world, token))
+export function createTrees(world: TreeWorld, token: string | null): Trees {
+  const opening = once(() => openCheckout(world, token))
   return {
     async open(image) {
       if (!needsTree(image.before.source) && !needsTree(image.after.source))
@@ -81,7 +80,7 @@ interface Opening {
   readonly history: History
 }
 
-async function openCheckout(world: World, token: string | null): Promise<Opening | null> {
+async function openCheckout(world: TreeWorld, token: string | null): Promise<Opening | null> {
   const { context, log } = world.runner
   const inAction = context.kind === 'action'
   const checkout = await findCheckout(world.git, context.directory, { above: !inAction })
@@ -104,7 +103,12 @@ interface Choice {
   readonly make: (Commit & { readonly changes: boolean }) | null
 }
 
-async function chooseSide(image: ImageConfig, side: SideName, found: Opening, world: World): Promise<Choice> {
+async function chooseSide(
+  image: ImageConfig,
+  side: SideName,
+  found: Opening,
+  world: TreeWorld,
+): Promise<Choice> {
   const { source } = image[side]
   if (source.kind === 'image') return { side, commit: null, outcome: null, make: null }
   if (source.kind === 'base' || source.kind === 'git') return chooseCommit(source, side, found, world)
@@ -124,7 +128,7 @@ async function chooseCommit(
   source: Source & { kind: 'base' | 'git' },
   side: SideName,
   found: Opening,
-  world: World,
+  world: TreeWorld,
 ): Promise<Choice> {
   const repository = await found.store.repositoryOf(found.checkout, false)
   try {
@@ -146,7 +150,7 @@ async function openSide(image: ImageConfig, choice: Choice, found: Opening): Pro
 }
 
 /** Without git only the files that are there can be built; on a runner, none mean a forgotten checkout. */
-async function withoutGit(image: ImageConfig, world: World): Promise<OpenedTrees> {
+async function withoutGit(image: ImageConfig, world: TreeWorld): Promise<OpenedTrees> {
   const { directory, kind } = world.runner.context
   const sources = [image.before.source, image.after.source]
   const needsGit =

@@ -1,8 +1,8 @@
 import type { ImageConfig } from '../config/config.ts'
-import type { World } from '../effects/world.ts'
 import { UserError } from '../errors.ts'
 import type { Checkout } from './checkout.ts'
 import { isPrivileged } from './refuse-strangers.ts'
+import type { TreeWorld } from './tree-store.ts'
 import { uncommittedPaths } from './uncommitted.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function refuseSameCommit(
   before: string | null,
   after: string | null,
   checkout: Checkout,
-  world: World,
+  world: TreeWorld,
 ): Promise<void> {
   const { event } = world.runner.context
   if (before === null || before !== after || event === null) return

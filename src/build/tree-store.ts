@@ -5,12 +5,16 @@ import type { World } from '../effects/world.ts'
 import type { Commit } from './base-commit.ts'
 import type { Checkout } from './checkout.ts'
 import { fillTree } from './fill-tree.ts'
+import { once } from './once.ts'
 import { createOwnRepository, type OwnRepository } from './own-repository.ts'
 import { prepareTree } from './prepare.ts'
 import { basic } from './remote.ts'
 import { sideErrorOf } from './side-error.ts'
 import type { TreeOutcome } from './tree.ts'
 import { uncommittedPaths } from './uncommitted.ts'
+
+/** What the trees need of the world. */
+export type TreeWorld = Pick<World, 'runner' | 'git' | 'github' | 'cleanup' | 'signal'>
 
 /** A tree to make. `side` names it in the log. */
 export interface TreeRequest extends Commit {
@@ -33,11 +37,11 @@ export interface TreeStore {
  * A store below the run's temporary directory, which the world's cleanup removes. `token` is the
  * job's, for a checkout that kept no credentials; it only ever stands in the environment of git.
  */
-export function createTreeStore(world: World, token: string | null): TreeStore {
+export function createTreeStore(world: TreeWorld, token: string | null): TreeStore {
   const repositories = new Map<string, Promise<OwnRepository>>()
   const trees = new Map<string, Promise<TreeOutcome>>()
-  let folder: Promise<string> | null = null
-  const place = async (name: string) => join(await (folder ??= makeFolder(world, token)), name)
+  const folder = once(() => makeFolder(world, token))
+  const place = async (name: string) => join(await folder(), name)
   const store: TreeStore = {
     repositoryOf(checkout, submodule) {
       return remembered(repositories, checkout.root, async () => {
@@ -56,7 +60,7 @@ export function createTreeStore(world: World, token: string | null): TreeStore {
   return store
 }
 
-async function makeFolder(world: World, token: string | null): Promise<string> {
+async function makeFolder(world: TreeWorld, token: string | null): Promise<string> {
   if (token) world.runner.secret(basic(token))
   const parent = world.runner.context.temporaryDirectory
   await mkdir(parent, { recursive: true })
@@ -76,7 +80,7 @@ async function makeTree(
   request: TreeRequest,
   directory: string,
   store: TreeStore,
-  world: World,
+  world: TreeWorld,
 ): Promise<TreeOutcome> {
   const { commit, resolvedBy, changes, includeGit, prepare, side } = request
   const warn = (line: string) => world.runner.log.warning(line)
@@ -87,12 +91,12 @@ async function makeTree(
   } catch (error) {
     return { tree: null, error: sideErrorOf('checkout', error) }
   }
-  if (!changes && commit === checkout.head) await warnOfChanges(checkout, world)
+  if (side === 'after' && !changes && commit === checkout.head) await warnOfChanges(checkout, world)
   const error = prepare && (await prepareTree(prepare, directory, side, world.runner, world.signal))
   return error ? { tree: null, error } : { tree: { directory, commit, resolvedBy, own: true }, error: null }
 }
 
-async function warnOfChanges(checkout: Checkout, world: World): Promise<void> {
+async function warnOfChanges(checkout: Checkout, world: TreeWorld): Promise<void> {
   const { length } = await uncommittedPaths(world.git, checkout)
   if (length === 0) return
   const files = length === 1 ? '1 tracked file differs' : `${length} tracked files differ`
