@@ -44,10 +44,12 @@ export async function checkOutWithGit(
   const objects = [repository.directory, checkout.commonDirectory].map((path) => join(path, 'objects'))
   await initialise(git, checkout, own, { objects, shallow: join(repository.directory, 'shallow') })
   const env = { GIT_DIR: own, GIT_WORK_TREE: directory, ...(await lfsEnvironment(git, repository)) }
+  await repository.run(['config', 'core.bare', 'false'], { env })
   await repository.run(['update-ref', '--no-deref', 'HEAD', commit], { env })
   await repository.run(['read-tree', '--reset', '-u', commit], { env })
   const tags = ['for-each-ref', '--format=create %(refname) %(objectname)', 'refs/tags']
-  await repository.run(['update-ref', '--stdin'], { env, input: `${await git.run(checkout.root, tags)}\n` })
+  const input = await git.run(checkout.root, tags)
+  if (input !== '') await repository.run(['update-ref', '--stdin'], { env, input: `${input}\n` })
   await repository.run(['repack', '-a', '-d', '-q'], { env })
   await rm(join(own, 'objects/info/alternates'))
 }

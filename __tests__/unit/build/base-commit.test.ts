@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { UserError } from '../../../src/errors.ts'
 import { GitHubError } from '../../../src/effects/github.ts'
+import { UserError } from '../../../src/errors.ts'
 import { commit, git, image, scratch, serverAndClone, worldOf } from './fixture.ts'
 
 const folder = await scratch()
@@ -79,7 +79,12 @@ describe('base on a pull request', () => {
       return old
     }
     const context = { sha: merge, repository: 'o/r' }
-    const found = await baseOf(atHead, { event: pullRequest(), context, token: 'a-token-of-the-job', mergeBase })
+    const found = await baseOf(atHead, {
+      event: pullRequest(),
+      context,
+      token: 'a-token-of-the-job',
+      mergeBase,
+    })
     expect([found.commit, found.by]).toEqual([old, 'the merge base with main'])
     expect(asked).toEqual([['main', head]])
   })
@@ -89,9 +94,16 @@ describe('base on a pull request', () => {
       throw new GitHubError('Bad gateway', 502, null)
     }
     const context = { sha: merge, repository: 'o/r' }
-    const found = await baseOf(atHead, { event: pullRequest(), context, token: 'a-token-of-the-job', mergeBase })
+    const found = await baseOf(atHead, {
+      event: pullRequest(),
+      context,
+      token: 'a-token-of-the-job',
+      mergeBase,
+    })
     expect(found.commit).toBe(old)
-    expect(found.lines.join('\n')).toMatch(/warning: GitHub does not name the merge base with main \(Bad gateway\)/)
+    expect(found.lines.join('\n')).toMatch(
+      /warning: GitHub does not name the merge base with main \(Bad gateway\)/,
+    )
   })
 
   test('the merge base by the history of a full clone, without asking anybody', async () => {
@@ -102,7 +114,9 @@ describe('base on a pull request', () => {
 
   test('a head that main has by now is compared with the base of the event', async () => {
     const merged = await checkoutOf('merged', 'refs/heads/release', null)
-    const payload = { pull_request: { head: { sha: newest, repo: { id: 1 } }, base: { ref: 'main', sha: old } } }
+    const payload = {
+      pull_request: { head: { sha: newest, repo: { id: 1 } }, base: { ref: 'main', sha: old } },
+    }
     const found = await baseOf(merged, { event: { name: 'pull_request', payload }, context: { sha: merge } })
     expect(found.commit).toBe(old)
     expect(found.by).toMatch(/when the event was made/)
@@ -148,10 +162,13 @@ describe('base on other events', () => {
     expect((await baseOf(atHead, { event })).commit).toBe(old)
   })
 
-  test.each(['workflow_dispatch', 'schedule', 'release'])('%s: an explicit before is required', async (name) => {
-    const opened = baseOf(atHead, { event: { name, payload: {} } })
-    await expect(opened).rejects.toThrow(`A ${name} run has no base commit: an explicit before is required`)
-  })
+  test.each(['workflow_dispatch', 'schedule', 'release'])(
+    '%s: an explicit before is required',
+    async (name) => {
+      const opened = baseOf(atHead, { event: { name, payload: {} } })
+      await expect(opened).rejects.toThrow(`A ${name} run has no base commit: an explicit before is required`)
+    },
+  )
 })
 
 describe('base in a terminal', () => {

@@ -23,7 +23,7 @@ export async function scratch(): Promise<string> {
 /** git as a user would call it, apart from everything that this machine has configured. */
 export async function git(directory: string, ...args: string[]): Promise<string> {
   const env = {
-    PATH: process.env['PATH'] ?? '',
+    PATH: process.env.PATH ?? '',
     HOME: join(directory, '..'),
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
@@ -80,7 +80,11 @@ export async function snapshot(directory: string): Promise<string[]> {
   const lines = entries.map(async (entry) => {
     const path = join(entry.parentPath, entry.name)
     const { uid, gid, mode, mtimeMs, size } = await lstat(path)
-    const hash = entry.isFile() ? createHash('sha256').update(await readFile(path)).digest('hex') : ''
+    const hash = entry.isFile()
+      ? createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex')
+      : ''
     return [path, uid, gid, mode, mtimeMs, entry.isDirectory() ? '' : size, hash].join(' ')
   })
   return (await Promise.all(lines)).sort()
@@ -144,7 +148,7 @@ export interface WorldOptions {
 /** A world on one checkout: real git, and everything else as little as the trees need. */
 export function worldOf(folder: string, directory: string, options: WorldOptions = {}) {
   const lines: string[] = []
-  const environment = { PATH: process.env['PATH'] ?? '', HOME: join(folder, 'home'), ...options.environment }
+  const environment = { PATH: process.env.PATH ?? '', HOME: join(folder, 'home'), ...options.environment }
   const context: RunContext = {
     kind: options.event ? 'action' : 'terminal',
     directory,
