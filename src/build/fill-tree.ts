@@ -1,7 +1,8 @@
-import { access } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Git } from '../effects/git.ts'
 import { type Checkout, findCheckout } from './checkout.ts'
+import { ifThere } from './system-error.ts'
 import type { OwnRepository } from './own-repository.ts'
 import { checkOut, checkOutWithGit } from './own-tree.ts'
 import { copyUncommitted, uncommittedPaths } from './uncommitted.ts'
@@ -54,7 +55,7 @@ async function submodulesOf(
   commit: string,
   directory: string,
 ): Promise<Submodule[]> {
-  if (!(await exists(join(directory, '.gitmodules')))) return []
+  if ((await ifThere(lstat(join(directory, '.gitmodules')))) === null) return []
   const list = await repository.run(['ls-tree', '-r', '-z', '--full-tree', commit])
   return list.split('\0').flatMap((entry) => {
     const [, pinned, path] = entry.match(/^160000 commit (\S+)\t(.*)$/s) ?? []
@@ -65,7 +66,7 @@ async function submodulesOf(
 /** Null unless the folder itself is the root of a checkout: not empty, not reached through a link. */
 async function initialisedSubmodule(git: Git, checkout: Checkout, path: string): Promise<Checkout | null> {
   const root = join(checkout.root, path)
-  if (!(await exists(join(root, '.git')))) return null
+  if ((await ifThere(lstat(join(root, '.git')))) === null) return null
   const submodule = await findCheckout(git, root, { above: false })
   return submodule?.root === root ? submodule : null
 }
@@ -74,11 +75,4 @@ async function warnIfUnknown(checkout: Checkout, path: string, filling: Filling)
   const known = await filling.git.run(checkout.root, ['ls-files', '--stage', '-z'])
   if (known.split('\0').some((entry) => entry.startsWith('160000 ') && entry.endsWith(`\t${path}`))) return
   filling.warn(`The checkout has no submodule ${path}, so that its folder is empty in the tree of this side`)
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ifThere } from './system-error.ts'
 import type { OwnRepository } from './own-repository.ts'
 import type { SideTree } from './tree.ts'
 
@@ -32,16 +33,9 @@ async function goneFiles(repository: OwnRepository, commit: string, directory: s
   const list = await repository.run(['ls-tree', '-r', '-z', '--full-tree', commit])
   const files = list.split('\0').filter((line) => line.startsWith('100'))
   const there = await Promise.all(
-    files.map((line) => isThere(join(directory, line.slice(line.indexOf('\t') + 1)))),
+    files.map((line) => ifThere(lstat(join(directory, line.slice(line.indexOf('\t') + 1))))),
   )
   return files.filter((_, index) => !there[index])
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  )
 }
 
 async function writeTree(repository: OwnRepository, lines: readonly string[]): Promise<string> {

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
 import { UserError } from '../errors.ts'
+import { codeOf, ifThere } from './system-error.ts'
 
 /**
  * What is at a path of a tree, links followed; null when nothing is. Throws a `UserError` that names
@@ -16,16 +17,15 @@ export async function insideTree(
     throw leaves(input, path, 'the repository')
   }
   try {
-    const [realRoot, real] = await Promise.all([realpath(root), realpath(join(root, path))])
+    const [realRoot, real] = await Promise.all([realpath(root), ifThere(realpath(join(root, path)))])
+    if (real === null) return null
     if (real !== realRoot && !real.startsWith(realRoot === sep ? sep : `${realRoot}${sep}`)) {
       throw leaves(input, path, 'the repository through a link')
     }
     const stats = await stat(real)
     return stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other'
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    if (code === 'ELOOP') throw new UserError(`${input}: ${path} is a link that leads to itself`)
+    if (codeOf(error) === 'ELOOP') throw new UserError(`${input}: ${path} is a link that leads to itself`)
     throw error
   }
 }

@@ -2,6 +2,7 @@ import { lstat, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Git } from '../effects/git.ts'
 import type { Checkout } from './checkout.ts'
+import { ifThere } from './system-error.ts'
 
 /**
  * True when the LFS files of a checkout are the real ones and not the pointers that git stores. One
@@ -26,10 +27,7 @@ const pointerStart = 'version https://git-lfs.github.com/spec/v1'
 
 /** Null for what tells nothing: deleted, left out of a sparse checkout, empty, or no regular file. */
 async function firstBytes(path: string): Promise<string | null> {
-  const stats = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
-    throw error
-  })
+  const stats = await ifThere(lstat(path))
   if (stats === null || !stats.isFile() || stats.size === 0) return null
   const file = await open(path)
   try {
@@ -46,9 +44,6 @@ async function firstBytes(path: string): Promise<string | null> {
 }
 
 async function isFilled(directory: string): Promise<boolean> {
-  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  return names.length > 0
+  const names = await ifThere(readdir(directory))
+  return names !== null && names.length > 0
 }

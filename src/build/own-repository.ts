@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Git, GitOptions } from '../effects/git.ts'
 import type { RunContext } from '../effects/runner.ts'
 import type { Checkout } from './checkout.ts'
+import { ifThere } from './system-error.ts'
 import { borrowedSettings, type Remote, remoteOf, settingsEnvironment, tokenSettings } from './remote.ts'
 
 /**
@@ -110,7 +111,5 @@ function quoted(path: string): string {
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {
-  await copyFile(from, to).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
+  await ifThere(copyFile(from, to))
 }

@@ -1,7 +1,8 @@
-import { copyFile, lstat, mkdir, readlink, realpath, rm, rmdir, symlink } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, readdir, readlink, realpath, rm, rmdir, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Git } from '../effects/git.ts'
 import type { Checkout } from './checkout.ts'
+import { ifThere } from './system-error.ts'
 import { settingsEnvironment } from './remote.ts'
 
 /**
@@ -42,15 +43,10 @@ export async function copyUncommitted(
 
 /** False also where a parent has become a link: then git's file of that name is gone. */
 async function isFile(root: string, path: string): Promise<boolean> {
-  try {
-    const parent = join(root, dirname(path))
-    if ((await realpath(parent)) !== parent) return false
-    const stats = await lstat(join(root, path))
-    return stats.isFile() || stats.isSymbolicLink()
-  } catch (error) {
-    if (isMissing(error)) return false
-    throw error
-  }
+  const parent = join(root, dirname(path))
+  if ((await ifThere(realpath(parent))) !== parent) return false
+  const stats = await ifThere(lstat(join(root, path)))
+  return stats !== null && (stats.isFile() || stats.isSymbolicLink())
 }
 
 /** Removes the file and the folders that become empty: git keeps no empty folder. */
@@ -63,13 +59,10 @@ async function removeFile(tree: string, path: string): Promise<void> {
 
 /** False when the folder still holds something, or is not there. */
 async function removeIfEmpty(directory: string): Promise<boolean> {
-  try {
-    await rmdir(directory)
-    return true
-  } catch (error) {
-    if (isMissing(error) || codeOf(error) === 'ENOTEMPTY') return false
-    throw error
-  }
+  const left = await ifThere(readdir(directory))
+  if (left === null || left.length > 0) return false
+  await rmdir(directory)
+  return true
 }
 
 async function copyOne(from: string, to: string): Promise<void> {
@@ -77,12 +70,4 @@ async function copyOne(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true })
   if ((await lstat(from)).isSymbolicLink()) await symlink(await readlink(from), to)
   else await copyFile(from, to)
-}
-
-function isMissing(error: unknown): boolean {
-  return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR'
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : null
 }

@@ -3,6 +3,7 @@ import { join, posix } from 'node:path'
 import type { Git } from '../effects/git.ts'
 import type { Untracked } from './built.ts'
 import { type Checkout, findCheckout } from './checkout.ts'
+import { ifThere } from './system-error.ts'
 import { withoutFilters } from './uncommitted.ts'
 
 /**
@@ -65,11 +66,4 @@ async function ofSubmodules(git: Git, checkout: Checkout): Promise<string[]> {
     files.push(...inside.map((file) => posix.join(path, file)))
   }
   return files
-}
-
-async function ifThere<T>(answer: Promise<T>): Promise<T | null> {
-  return answer.catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
-    throw error
-  })
 }
