@@ -2,9 +2,9 @@ import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Git } from '../effects/git.ts'
 import { type Checkout, findCheckout } from './checkout.ts'
-import { ifThere } from './system-error.ts'
 import type { OwnRepository } from './own-repository.ts'
 import { checkOut, checkOutWithGit } from './own-tree.ts'
+import { ifThere } from './system-error.ts'
 import { copyUncommitted, uncommittedPaths } from './uncommitted.ts'
 
 /** How a tree is filled. */

@@ -2,8 +2,8 @@ import { copyFile, lstat, mkdir, readdir, readlink, realpath, rm, rmdir, symlink
 import { dirname, join } from 'node:path'
 import type { Git } from '../effects/git.ts'
 import type { Checkout } from './checkout.ts'
-import { ifThere } from './system-error.ts'
 import { settingsEnvironment } from './remote.ts'
+import { ifThere } from './system-error.ts'
 
 /**
  * Paths of tracked files that differ from the commit that is checked out, staged or not, relative to
