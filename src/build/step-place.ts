@@ -9,12 +9,13 @@ export interface StepPlace {
 /**
  * The place of a step by the name that a builder gives it: BuildKit's `[platform stage n/m] RUN …`, where m counts
  * the stage's base image (unless it is `scratch` or a stage) and its ADD, COPY, RUN and WORKDIR
- * instructions, or the legacy builder's `Step n/m : RUN …`, where n counts all instructions. `line` is null when the
+ * instructions, or the legacy builder's `Step n/m : RUN …`, where n counts all instructions
+ * (with Podman's `[s/t] STEP n/m: RUN …`, those of stage s). `line` is null when the
  * instruction found there is of another kind, as with `ONBUILD` instructions that a base image brings.
  */
 export function stepPlace(name: string, outline: DockerfileOutline): StepPlace {
-  const legacy = /^Step (\d+)\/\d+ : (\S+)/.exec(name)
-  if (legacy) return legacyPlace(Number(legacy[1]), legacy[2] ?? '', outline)
+  const legacy = /^(?:\[(\d+)\/\d+\] )?step (\d+)\/\d+ ?: (\S+)/i.exec(name)
+  if (legacy) return legacyPlace(legacy[1] ?? null, Number(legacy[2]), legacy[3] ?? '', outline)
   const match = /^\[(?:\S+\/\S+ )?(?:([^\s\]/]+) +)?(\d+)\/(\d+)\] (\S+)/.exec(name.replace(/^\[ +/, '['))
   if (!match) return { stage: null, line: null }
   const stage = stageIndex(match[1] ?? null, outline)
@@ -23,8 +24,16 @@ export function stepPlace(name: string, outline: DockerfileOutline): StepPlace {
   return { stage: match[1] ?? null, line: same ? (instruction?.line ?? null) : null }
 }
 
-function legacyPlace(position: number, keyword: string, outline: DockerfileOutline): StepPlace {
-  const instruction = outline.instructions[position - 1]
+function legacyPlace(
+  stageNumber: string | null,
+  position: number,
+  keyword: string,
+  outline: DockerfileOutline,
+): StepPlace {
+  const counted = outline.instructions.filter(
+    ({ stage }) => stageNumber === null || stage === Number(stageNumber) - 1,
+  )
+  const instruction = counted[position - 1]
   if (instruction?.keyword !== keyword.toUpperCase()) return { stage: null, line: null }
   const stage = instruction.stage === null ? null : outline.stages[instruction.stage]
   return { stage: stage?.name ?? null, line: instruction.line }

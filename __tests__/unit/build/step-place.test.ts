@@ -28,6 +28,8 @@ const rows: [string, string | null, number | null][] = [
   ['[internal] load build context', null, null],
   ['exporting to image', null, null],
   ['Step 4/9 : RUN <<EOF', 'Builder', 5],
+  ['[1/2] STEP 3/5: RUN <<EOF', 'Builder', 5],
+  ['[2/2] STEP 2/2: COPY --from=builder /a /a', null, 13],
   ['Step 1/9 : ARG BASE=python:3', null, 2],
   ['Step 99/100 : LABEL image-size-guard=built', null, null],
 ]
