@@ -78,5 +78,6 @@ function missingClient(): UserError {
   return new UserError(
     'the docker client is not on PATH',
     'install the docker client: https://docs.docker.com/engine/install/',
+    2,
   )
 }
