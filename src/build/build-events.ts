@@ -31,6 +31,8 @@ export interface BuildEvents {
   steps(): BuildStep[]
   /** Null as long as no update brought an error. */
   failure(): BuildFailure | null
+  /** The instruction that began first among those that run; null when none does. */
+  running(): BuildStep | null
   /** The last lines of the builder's own words. */
   lastMessages(): string[]
 }
@@ -94,6 +96,12 @@ export function buildEvents(file: string, outline: DockerfileOutline): BuildEven
         message,
         log: own.length > 0 ? own : messages.last(),
       }
+    },
+    running() {
+      const open = [...vertexes.values()].find(
+        (vertex) => isInstruction(vertex.name) && vertex.started !== null && vertex.completed === null,
+      )
+      return open ? toStep(open, file, outline) : null
     },
     lastMessages: () => messages.last(),
   }
