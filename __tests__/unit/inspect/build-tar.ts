@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import { pack } from 'tar-stream'
 
 export interface TestEntry {
@@ -16,9 +17,7 @@ export async function buildTar(entries: readonly TestEntry[]): Promise<Buffer> {
     tar.entry({ ...header, type }, Buffer.from(content))
   }
   tar.finalize()
-  const chunks: Buffer[] = []
-  for await (const chunk of tar) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks)
+  return buffer(tar)
 }
 
 /** One header block with its checksum; `fields` overwrite bytes at an offset. */
