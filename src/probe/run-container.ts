@@ -1,10 +1,11 @@
-import type { ContainerSpec, ContainerState } from '../effects/docker/docker.ts'
+import type { ContainerSpec } from '../effects/docker/docker.ts'
 import type { World } from '../effects/world.ts'
-import { type Capture, type Captured, captureOutput, outputLimit } from './capture.ts'
+import { type Captured, captureOutput, outputLimit } from './capture.ts'
 import { type Classified, classify, type RunFacts } from './classify.ts'
 import { refusalOf } from './engine-refusal.ts'
 import type { LiveContainers } from './live-containers.ts'
 import type { Cause } from './refusal.ts'
+import { kill, untilEnded, watch } from './watch-container.ts'
 
 export type ProbeWorld = Pick<World, 'docker' | 'clock' | 'cleanup' | 'mark' | 'signal'>
 
@@ -45,6 +46,7 @@ export async function runContainer(
       live.discard(id)
     }
   } catch (error) {
+    world.signal.throwIfAborted()
     const facts = {
       program: request.program,
       refusal: refusalOf(error),
@@ -94,49 +96,4 @@ function signalled(): { raised: Promise<'output-limit'>; raise: () => void } {
     raise = () => resolve('output-limit')
   })
   return { raised, raise }
-}
-
-// Not the engine's `wait`: that request may arrive after a short program has ended, and then never returns.
-async function untilEnded(
-  id: string,
-  capture: Capture,
-  world: ProbeWorld,
-  signal: AbortSignal,
-): Promise<ContainerState> {
-  await capture.ended
-  // A program may close its streams and go on.
-  for (let pause = 5; ; pause = Math.min(pause * 2, 250)) {
-    const state = await world.docker.containers.state(id)
-    if (state.status !== 'running' && state.status !== 'paused') return state
-    await world.clock.sleep(pause, signal)
-  }
-}
-
-async function watch(
-  ended: Promise<ContainerState>,
-  flood: Promise<'output-limit'>,
-  timeoutMs: number,
-  world: ProbeWorld,
-  finished: AbortSignal,
-): Promise<'timeout' | 'output-limit' | null> {
-  const late = world.clock.sleep(timeoutMs, AbortSignal.any([finished, world.signal]))
-  return Promise.race([ended.then(() => null), flood, late.then(() => 'timeout' as const)])
-}
-
-const killGraceMs = 10_000
-
-async function kill(
-  id: string,
-  ended: Promise<ContainerState>,
-  world: ProbeWorld,
-  finished: AbortSignal,
-): Promise<ContainerState | null> {
-  try {
-    await world.docker.containers.kill(id)
-  } catch (error) {
-    // 409: it has ended in the meantime.
-    if (refusalOf(error).status !== 409) throw error
-  }
-  const grace = world.clock.sleep(killGraceMs, AbortSignal.any([finished, world.signal]))
-  return Promise.race([ended, grace.then(() => null)])
 }
