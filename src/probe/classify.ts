@@ -1,4 +1,5 @@
 import type { ContainerState } from '../effects/docker/docker.ts'
+import { outputLimit } from './capture.ts'
 import { executionFailure, missingLibrary, signalOf } from './exit-cause.ts'
 import { type Cause, classifyRefusal, type Refusal } from './refusal.ts'
 import type { Outcome } from './result.ts'
@@ -16,7 +17,10 @@ export interface RunFacts {
   readonly stderr: string
 }
 
-/** The class of what happened. `detail` is its cause as a clause; empty for `ran`. */
+/**
+ * The class of what happened. `detail` is its cause: what the program did for `oom`, `timeout` and `signalled`,
+ * empty for `ran`, else a clause of its own.
+ */
 export interface Classified {
   readonly outcome: Outcome
   readonly exitCode: number | null
@@ -39,19 +43,25 @@ export function classify(facts: RunFacts): Classified {
     const message = state.error || `the container is "${state.status}" and never started`
     return never(classifyRefusal({ status: null, message }, facts.program))
   }
-  if (state.oomKilled) return ended(state, { outcome: 'oom', detail: 'it ran out of memory and was killed' })
+  if (state.oomKilled) return ended(state, { outcome: 'oom', detail: 'ran out of memory and was killed' })
   if (facts.killed === 'timeout')
-    return ended(state, { outcome: 'timeout', detail: 'it did not end in time and was killed' })
+    return ended(state, { outcome: 'timeout', detail: 'did not end in time and was killed' })
   if (facts.killed)
-    return ended(state, { outcome: 'signalled', detail: 'it printed too much and was killed' }, 'SIGKILL')
+    return ended(
+      state,
+      { outcome: 'signalled', detail: `printed more than ${limit} and was killed` },
+      'SIGKILL',
+    )
   return classifyExit(state, facts)
 }
+
+const limit = `${outputLimit / 1024 / 1024} MiB`
 
 function classifyExit(state: ContainerState, { program, stderr }: RunFacts): Classified {
   const cause = executionFailure(state.exitCode, stderr, program) ?? missingLibrary(state.exitCode, stderr)
   if (cause) return ended(state, cause)
   const signal = signalOf(state.exitCode)
-  if (signal) return ended(state, { outcome: 'signalled', detail: `it was ended by ${signal}` }, signal)
+  if (signal) return ended(state, { outcome: 'signalled', detail: `was ended by ${signal}` }, signal)
   return ended(state, { outcome: 'ran', detail: '' })
 }
 

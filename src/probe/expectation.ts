@@ -58,8 +58,22 @@ function judgeEnd(facts: ExpectationFacts): { status: ProbeStatus; reason: strin
       reason: `${facts.program} did not end within ${facts.timeoutMs / 1000} s and was killed`,
     }
   }
-  const subject = status === 'error' ? `${facts.program} could not be tried (${run.outcome})` : facts.program
-  return { status, reason: `${subject}${phrase(run.outcome)}: ${run.detail}` }
+  return { status, reason: failureWords(facts) }
+}
+
+function failureWords({ program, run }: ExpectationFacts): string {
+  switch (run.outcome) {
+    case 'oom':
+    case 'signalled':
+      return `${program} ${run.detail}`
+    case 'not_executable':
+    case 'bad_format':
+    case 'missing_interpreter':
+    case 'missing_library':
+      return `${program} is there but does not start: ${run.detail}`
+    default:
+      return `${program} could not be tried (${run.outcome}): ${run.detail}`
+  }
 }
 
 function judgeExit(
@@ -96,8 +110,3 @@ const unlearnt: ReadonlySet<Outcome> = new Set([
   'platform_mismatch',
   'engine_error',
 ])
-
-function phrase(outcome: Outcome): string {
-  const broken = ['not_executable', 'bad_format', 'missing_interpreter', 'missing_library']
-  return broken.includes(outcome) ? ' is there but does not start' : ''
-}

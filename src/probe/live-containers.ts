@@ -16,14 +16,18 @@ export function trackContainers(world: Pick<World, 'docker' | 'cleanup'>): LiveC
   const { containers } = world.docker
   const live = new Set<string>()
   const creations = new Set<Promise<string>>()
-  const removals = new Set<Promise<unknown>>()
+  const removals = new Map<string, Promise<unknown>>()
+  // Never twice at once: the engine refuses a removal that is in progress.
+  const discard = (id: string): void => {
+    if (!removals.has(id)) removals.set(id, Promise.allSettled([remove(id)]))
+  }
   const remove = async (id: string): Promise<void> => {
     await containers.remove(id)
     live.delete(id)
   }
   world.cleanup.defer('remove the containers of the probes', async () => {
     // One that was being created when the run was stopped is known only when the engine has answered.
-    await Promise.allSettled([...creations, ...removals])
+    await Promise.allSettled([...creations, ...removals.values()])
     await Promise.all([...live].map(remove))
   })
   return {
@@ -38,12 +42,9 @@ export function trackContainers(world: Pick<World, 'docker' | 'cleanup'>): LiveC
         creations.delete(creation)
       }
     },
-    discard(id) {
-      removals.add(Promise.allSettled([remove(id)]))
-    },
+    discard,
     async settled() {
-      await Promise.all(removals)
-      removals.clear()
+      await Promise.all(removals.values())
     },
   }
 }

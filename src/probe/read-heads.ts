@@ -1,9 +1,8 @@
-import type { Readable } from 'node:stream'
-import { extract } from 'tar-stream'
-import { type ContainerSpec, EngineError } from '../effects/docker/docker.ts'
+import type { ContainerSpec } from '../effects/docker/docker.ts'
 import { containerLabels } from '../effects/mark.ts'
 import { refusalOf } from './engine-refusal.ts'
 import type { LiveContainers } from './live-containers.ts'
+import { readArchivedFile } from './read-file.ts'
 import type { ProbeWorld } from './run-container.ts'
 
 /** First bytes of files, by path; `problem` says why some are missing. */
@@ -33,14 +32,16 @@ export async function readHeads(
     try {
       for (const path of new Set(paths)) {
         world.signal.throwIfAborted()
-        heads.set(path, await firstBytes(await world.docker.containers.getArchive(id, path)))
+        const archive = await world.docker.containers.getArchive(id, path)
+        const head = await readArchivedFile(archive, headLength)
+        if (head) heads.set(path, head)
       }
     } finally {
       live.discard(id)
     }
     return { heads, problem: null }
   } catch (error) {
-    world.signal.throwIfAborted()
+    if (world.signal.aborted) return { heads, problem: 'the run was stopped' }
     return { heads, problem: `its files could not be read: ${refusalOf(error).message}` }
   }
 }
@@ -60,29 +61,4 @@ function neverStarted(image: string, labels: Readonly<Record<string, string>>): 
     pids: null,
     labels,
   }
-}
-
-// The archive of one regular file has one entry; the rest of a large file is not worth the wait.
-function firstBytes(archive: Readable): Promise<Buffer> {
-  const reader = extract()
-  const reading = new Promise<Buffer>((resolve, reject) => {
-    const fail = (error: Error): void => reject(new EngineError(error.message, null, error))
-    const parts: Buffer[] = []
-    const done = (): void => resolve(Buffer.concat(parts).subarray(0, headLength))
-    reader.on('entry', (_header, entry, next) => {
-      entry.on('data', (chunk: unknown) => {
-        if (Buffer.isBuffer(chunk)) parts.push(chunk)
-        if (Buffer.concat(parts).length >= headLength) done()
-      })
-      entry.on('end', () => {
-        done()
-        next()
-      })
-    })
-    reader.on('finish', () => fail(new Error('the engine sent an empty archive')))
-    reader.on('error', fail)
-    archive.on('error', fail)
-  })
-  archive.pipe(reader)
-  return reading.finally(() => archive.destroy())
 }

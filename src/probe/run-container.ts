@@ -39,6 +39,7 @@ export async function runContainer(
   try {
     const id = await live.create(request.container)
     try {
+      world.signal.throwIfAborted()
       const cause = (await request.prepare?.(id)) ?? null
       if (cause) return { ...cause, exitCode: null, signal: null, output: nothing, ms: 0 }
       return await runCreated(id, request, world)
