@@ -3,7 +3,8 @@ import type { ImageFacts, JudgeOptions } from './facts.ts'
 import { findingsOf } from './findings.ts'
 import type { Judgement, LimitResult, Override, Verdict } from './judgement.ts'
 import { evaluate, isRelative } from './limits.ts'
-import { pointsOf, reasonOf } from './points.ts'
+import { pointsOf } from './points.ts'
+import { reasonOf } from './reason.ts'
 
 /**
  * Judges one image: a pure function of the facts and the limits.

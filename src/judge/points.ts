@@ -26,28 +26,6 @@ export function pointsOf(
   ]
 }
 
-/** The worst point as a sentence, or for a pass what was asserted. */
-export function reasonOf(
-  points: readonly Point[],
-  { probes }: ImageFacts,
-  results: readonly LimitResult[],
-): string {
-  const worst = (['fail', 'not-measured', 'warn'] as const)
-    .map((verdict) => points.filter((point) => point.verdict === verdict))
-    .find((ofVerdict) => ofVerdict.length > 0)
-  if (worst) {
-    const more = worst.length > 1 ? ` (and ${count(worst.length - 1, 'more reason')})` : ''
-    return `${sentenceCase(worst[0]!.text)}${more}.`
-  }
-  const passed = probes.filter((probe) => !probe.informational && probe.status === 'pass').length
-  const met = results.filter((result) => result.status === 'met').length
-  const said = [
-    ...(passed > 0 ? [`${count(passed, 'probe')} passed`] : []),
-    ...(met > 0 ? [`${count(met, 'limit')} met`] : []),
-  ]
-  return `${sentenceCase(said.join(', '))}.`
-}
-
 /** True when a before side that does not build only warns: on a push there is nobody left to repair it first. */
 export function isExcusedOnPush({ pair, after }: ImageFacts, { event }: JudgeOptions): boolean {
   const stage = pair.before?.error?.stage
@@ -122,8 +100,4 @@ function nothingAsserted({ after, probes }: ImageFacts, results: readonly LimitR
       text: `nothing was asserted: ${why}; a line such as "${line}" would assert something`,
     },
   ]
-}
-
-function sentenceCase(text: string): string {
-  return /^m(ax|in)-|^warn-/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)
 }
