@@ -20,10 +20,10 @@ export function byteDelta(value: number): string {
   return value > 0 ? `+${bytes(value)}` : bytes(value)
 }
 
-/** A percentage with at most three significant digits: `30.1%`, `0.05%`, `<0.01%`. */
+/** A percentage with at most three significant digits: `30.1%`, `0.05%`; `≈0%` below 0.01. */
 export function percent(value: number): string {
   const size = Math.abs(value)
-  if (size > 0 && size < 0.01) return `${value < 0 ? '−' : ''}<0.01%`
+  if (size > 0 && size < smallestPercent) return '≈0%'
   return `${signOf(value)}${size >= 1000 ? grouped(Math.round(size)) : Number(size.toPrecision(3))}%`
 }
 
@@ -32,13 +32,14 @@ export function percentRow(values: readonly number[]): string[] {
   const digits = [3, 6, 9, 12, 15].find(
     (precision) => !alike(values, (value) => value.toPrecision(precision)),
   )
-  if (digits === undefined || !alike(values, percent)) return values.map(percent)
+  const tiny = values.some((value) => value !== 0 && Math.abs(value) < smallestPercent)
+  if (digits === undefined || (!tiny && !alike(values, percent))) return values.map(percent)
   return values.map((value) => `${signOf(value)}${Number(Math.abs(value).toPrecision(digits))}%`)
 }
 
 /** A difference in percent: `+2.5%`, `−30.1%`, `0%`. */
 export function percentDelta(value: number): string {
-  return value > 0 ? `+${percent(value)}` : percent(value)
+  return value >= smallestPercent ? `+${percent(value)}` : percent(value)
 }
 
 /** A duration: `850 ms`, `12.3 s`, `2 min 5 s`. */
@@ -54,10 +55,17 @@ export function count(value: number, one: string, many: string = `${one}s`): str
   return `${grouped(value)} ${value === 1 ? one : many}`
 }
 
+/** A text as the beginning of a sentence; the name of a limit keeps its letters. */
+export function sentenceCase(text: string): string {
+  return /^m(ax|in)-|^warn-/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** A number with its thousands apart: `12,345`. */
 export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
 }
+
+const smallestPercent = 0.01
 
 const units = [
   { name: 'B', factor: 1 },

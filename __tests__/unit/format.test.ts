@@ -43,8 +43,8 @@ test.each([
 
 test.each([
   [0, '0%'],
-  [0.004, '<0.01%'],
-  [-0.004, '−<0.01%'],
+  [0.004, '≈0%'],
+  [-0.004, '≈0%'],
   [0.05, '0.05%'],
   [30.07, '30.1%'],
   [-30.07, '−30.1%'],
@@ -56,7 +56,7 @@ test.each([
 test('percentages that would print alike get more digits', () => {
   expect(percentRow([2.0004, 2])).toEqual(['2.0004%', '2%'])
   expect(percentRow([2.5, 2])).toEqual(['2.5%', '2%'])
-  expect(percentRow([0.001, 0])).toEqual(['<0.01%', '0%'])
+  expect(percentRow([0.001, 0])).toEqual(['0.001%', '0%'])
   expect(percentRow([0.001, 0.002])).toEqual(['0.001%', '0.002%'])
 })
 

@@ -74,7 +74,7 @@ function differenceOf(
   { pair, before, after, diff }: ImageFacts,
 ): Evaluation | { delta: number; before: number; actual: number } {
   if (pair.change === 'new') {
-    return { status: 'not-applicable', actual: null, reason: 'the image is new: there is no before side' }
+    return { status: 'not-applicable', actual: null, reason: 'the image is new and has no before side' }
   }
   if (!after) return notMeasured(sideProblem(pair.after, 'after'))
   if (!before) return notMeasured(sideProblem(pair.before, 'before'))

@@ -55,6 +55,7 @@ function limitPoints(result: LimitResult, facts: ImageFacts, options: JudgeOptio
     case 'crossed':
       return [{ verdict: result.level, text: `${name} is crossed: ${result.reason}` }]
     case 'not-measured': {
+      if (!facts.after) return []
       const verdict = isRelative(result) && isExcusedOnPush(facts, options) ? 'warn' : 'not-measured'
       return [{ verdict, text: `${name} could not be evaluated: ${result.reason}` }]
     }

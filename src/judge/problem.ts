@@ -2,7 +2,7 @@ import type { BuiltSide, SideError } from '../build/built.ts'
 import type { SideName } from '../config/config.ts'
 
 /** Why a side is missing, in our own words only: `the before image could not be built (timed out)`. */
-export function sideProblem(side: BuiltSide | null, name: SideName): string {
+export function sideProblem(side: Pick<BuiltSide, 'error'> | null, name: SideName): string {
   if (!side?.error) return `the ${name} image could not be measured`
   const { stage, kind } = side.error
   return `the ${name} image could not be ${stages[stage]}${kinds[kind]}`

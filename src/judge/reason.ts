@@ -1,4 +1,4 @@
-import { count } from '../format.ts'
+import { count, sentenceCase } from '../format.ts'
 import type { ImageFacts } from './facts.ts'
 import type { LimitResult } from './judgement.ts'
 import type { Point } from './points.ts'
@@ -23,8 +23,4 @@ export function reasonOf(
     ...(met > 0 ? [`${count(met, 'limit')} met`] : []),
   ]
   return `${sentenceCase(said.join(', '))}.`
-}
-
-function sentenceCase(text: string): string {
-  return /^m(ax|in)-|^warn-/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -33,7 +33,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
       ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
       ...(facts.diff ? {} : { alignedLayers: why }),
       ...(change === null ? { change: why } : {}),
-      ...(pair.before ? {} : { before: 'the image is new: there is no before side' }),
+      ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
     },
   }
 }
@@ -58,7 +58,7 @@ const laterFields = {
 
 /** Why there is no difference; only looked at where there is none. */
 function missingDifference({ pair, before, after }: ImageFacts): string {
-  if (pair.change === 'new') return 'the image is new: there is no before side'
+  if (pair.change === 'new') return 'the image is new and has no before side'
   if (!after) return sideProblem(pair.after, 'after')
   if (!before) return sideProblem(pair.before, 'before')
   return 'the two images could not be compared'

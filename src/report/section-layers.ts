@@ -42,8 +42,9 @@ function sameRow(same: readonly Aligned[], after: readonly ReportLayer[]) {
   const layers = same.flatMap((layer) => (layer.after === null ? [] : (after[layer.after] ?? [])))
   const size = bytes(layers.reduce((sum, layer) => sum + layer.size, 0))
   const base = layers.filter((layer) => layer.base).length
-  const which =
-    base > 0 ? `${count(same.length, 'layer')}, ${base} of the base image` : count(same.length, 'layer')
+  const all = count(same.length, 'layer')
+  const some = base > 0 ? `${all}, ${base} of the base image` : all
+  const which = base === same.length ? `${all} of the base image` : some
   return { cells: ['same', size, size, byteDelta(0), which], weight: Number.POSITIVE_INFINITY }
 }
 

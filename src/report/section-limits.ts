@@ -1,5 +1,6 @@
 import { byteRow, percentRow } from '../format.ts'
 import type { LimitResult } from '../judge/judgement.ts'
+import { isRelative } from '../judge/limits.ts'
 import { code, prose } from '../sink/markdown.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
@@ -18,7 +19,8 @@ export function limitSections(image: ReportImage, report: Report): readonly Bloc
     cells: [limitSign(limit), limitWords(limit), ...limitNumbers(limit)],
     weight: limit.status === 'met' ? 0 : 1,
   }))
-  const notes = [...image.limits.flatMap(limitNote), ...overrideNote(image), originNote(image.limits, report)]
+  const told = new Set(image.limits.flatMap(limitNote))
+  const notes = [...told, ...repairNote(image), ...overrideNote(image), originNote(image.limits, report)]
   return [tableBlock('limits', 40, columns, rows), textBlock('notes on limits', 50, notes.join('<br>\n'))]
 }
 
@@ -55,6 +57,15 @@ function limitNote(limit: LimitResult): string[] {
   return [`${limitSign(limit)} ${limitWords(limit)} ${state}: ${prose(limit.reason)}.`]
 }
 
+/** How a pull request that repairs the before side gets past it. */
+function repairNote({ before, after, limits }: ReportImage): string[] {
+  const stuck = limits.some((limit) => isRelative(limit) && limit.status === 'not-measured')
+  if (!before?.error || !after || after.error || !stuck) return []
+  return [
+    'If this change repairs the build, the label that `override-label` names turns this into a warning.',
+  ]
+}
+
 function overrideNote({ override }: ReportImage): string[] {
   if (!override || override.covers.length === 0) return []
   const by = override.by === null ? '' : `, set by ${code(override.by)},`
@@ -70,7 +81,8 @@ function originNote(limits: readonly LimitResult[], { policy }: Report): string 
   }
   const groups = (['input', 'file', 'default'] as const).flatMap((origin) => {
     const names = [...new Set(limits.filter((limit) => limit.origin === origin).map(limitWords))]
-    return names.length > 0 ? [`${names.join(', ')} in ${from[origin]}`] : []
+    return names.length > 0 ? [{ names: names.join(', '), from: from[origin] }] : []
   })
-  return `Set: ${groups.join('; ')}.`
+  if (groups.length === 1) return `Limits from ${groups[0]!.from}.`
+  return `Limits from ${groups.map((group) => `${group.from} (${group.names})`).join(' and ')}.`
 }

@@ -45,8 +45,8 @@ export const statusSign = { pass: '✅', fail: '❌', error: '❔', skipped: '�
 /** What a kind of probe expects, before its command. */
 export const kindWords = {
   absent: 'absent',
-  'expect-pass': 'pass',
-  'expect-fail': 'fail',
+  'expect-pass': 'passes',
+  'expect-fail': 'fails',
 } as const satisfies Record<ReportProbe['kind'], string>
 
 function problemBlocks(probe: ReportProbe): Block[] {

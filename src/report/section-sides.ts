@@ -1,4 +1,5 @@
-import { bytes, count } from '../format.ts'
+import { bytes, count, sentenceCase } from '../format.ts'
+import { sideProblem } from '../judge/problem.ts'
 import { cell, code, fence, prose } from '../sink/markdown.ts'
 import { splitLines } from '../sink/neutralise.ts'
 import { type Block, textBlock } from './block.ts'
@@ -54,7 +55,7 @@ function errorBlocks(side: ReportSide | null, name: 'before' | 'after', report: 
   const sign = name === 'after' ? '❔' : '⚠️'
   const at = error.file ? ` at ${fileLink(error.file, error.line, side.commit, report)}` : ''
   const step = error.step ? `, step ${cell(error.step, 100)}` : ''
-  const text = `${sign} **The ${name} image could not be had**${at}${step}: ${cell(error.message, 300)}`
+  const text = `${sign} **${sentenceCase(sideProblem(side, name))}**${at}${step}: ${cell(error.message, 300)}`
   const lines = error.log === null ? [] : splitLines(error.log.trimEnd()).slice(-mostLogLines)
   const log = `<details open><summary>Last ${count(lines.length, 'line')} of the ${name} log</summary>\n\n${fence(lines)}\n\n</details>`
   return [

@@ -43,7 +43,7 @@ export function fence(lines: readonly string[]): string {
 export function prose(text: string): string {
   return oneLine(text)
     .replace(/[@#$]|:(?=\/\/|[\w+-]+:)|\.(?=\w)(?<=www.)|-(?=\d)(?<=\bgh-)/gi, escaped)
-    .replace(/[&<>"'`*_~[\]!|\\^{}]/g, entity)
+    .replace(/[&<>`*~[\]!|\\^{}]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, entity)
 }
 
 /** Text of at most `most` code points: the middle of a longer one becomes `…`. */
@@ -63,4 +63,4 @@ function entity(character: string): string {
 }
 
 /** Begins and ends with no space, and holds nothing that ends a code span or a cell, or that a reader of the raw text obeys. */
-const plainInCode = /^(?! )[A-Za-z0-9 ./,:;=+()'"?$%^{}*!~_&…-]+(?<! )$/
+const plainInCode = /^(?! )[A-Za-z0-9 ./,:;=+()'"?$%^{}*!~_&…[\]-]+(?<! )$/

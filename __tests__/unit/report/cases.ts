@@ -94,7 +94,7 @@ const label = { label: 'size-ok', by: 'alice', source: 'live' } as const
 const limits: readonly Limit[] = [
   aLimit({ name: 'max-size', limit: 900_000_000, origin: 'file' }),
   aLimit({ name: 'max-increase', unit: 'percent', limit: 2, origin: 'file' }),
-  aLimit({ name: 'max-increase', limit: 10_000_000, origin: 'input' }),
+  aLimit({ name: 'max-increase', limit: 10_000_000, origin: 'file' }),
 ]
 
 const commits = {

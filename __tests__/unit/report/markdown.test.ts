@@ -8,7 +8,7 @@ test.each(Object.keys(cases))('the comment of %s', (name) => {
 })
 
 test('a report read back from its JSON renders the same', () => {
-  const report = cases['reduction']!()
+  const report = cases.reduction!()
   const again = JSON.parse(JSON.stringify(report))
   expect(again).toEqual(report)
   expect(renderMarkdown(again, { budget: commentBudget })).toBe(
