@@ -1,5 +1,9 @@
-import { code } from '../sink/markdown.ts'
+import { cell, code } from '../sink/markdown.ts'
 import type { Report } from './report.ts'
+
+/** Longest path that is shown whole, and longest one that becomes part of an address. */
+const mostPathCharacters = 100
+const mostLinkedPath = 1000
 
 type Place = Pick<Report, 'repository' | 'serverUrl'>
 
@@ -13,9 +17,10 @@ export function commitLink(commit: string, place: Place): string {
 /** A file, with its line, as code; linked at the commit where that is known. */
 export function fileLink(path: string, line: number | null, commit: string | null, place: Place): string {
   const base = repositoryUrl(place)
-  const shown = code(line === null ? path : `${path}:${line}`)
+  const shown = cell(line === null ? path : `${path}:${line}`, mostPathCharacters)
   const parts = path.split('/')
-  if (!base || !commit || !isCommit(commit) || parts.includes('..')) return shown
+  if (!base || !commit || !isCommit(commit) || parts.includes('..') || path.length > mostLinkedPath)
+    return shown
   const anchor = line !== null && Number.isSafeInteger(line) ? `#L${line}` : ''
   return `[${shown}](${base}/blob/${commit}/${parts.map(encoded).join('/')}${anchor})`
 }

@@ -1,5 +1,5 @@
 import { byteRow, bytes, count, percent } from '../format.ts'
-import { code, prose } from '../sink/markdown.ts'
+import { cell, prose } from '../sink/markdown.ts'
 import { type Block, textBlock } from './block.ts'
 import type { Report, ReportImage, Totals } from './report.ts'
 import { verdictSign, verdictWords } from './verdict.ts'
@@ -8,7 +8,7 @@ import { verdictSign, verdictWords } from './verdict.ts'
 export function headline(report: Report): Block {
   const [only, ...others] = report.images
   const single = only && others.length === 0
-  const title = single ? code(only.name) : count(report.images.length, 'image')
+  const title = single ? cell(only.name) : count(report.images.length, 'image')
   const sentence = single
     ? sentenceAndReason(only)
     : `**${prose(totalSentence(report))}** ${prose(report.reason)}`

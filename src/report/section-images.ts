@@ -1,4 +1,4 @@
-import { cell, code, htmlCode, prose } from '../sink/markdown.ts'
+import { cell, htmlCode, mostCellCharacters, prose, shortened } from '../sink/markdown.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
 import { engineSection } from './section-engine.ts'
@@ -53,13 +53,13 @@ function imageBlocks(image: ReportImage, report: Report): readonly Block[] {
   const sign = verdictSign[image.verdict]
   const sections = imageSections(image, report)
   if (image.verdict !== 'pass') {
-    const heading = `#### ${sign} ${code(image.name)}\n\n${sentenceAndReason(image)}`
+    const heading = `#### ${sign} ${cell(image.name)}\n\n${sentenceAndReason(image)}`
     return [textBlock('images in detail', 20, heading), ...sections]
   }
   const inside = sections.map(
     (block) => [block.head, ...block.rows.map((row) => row.text)].join('\n') + block.foot,
   )
-  const summary = `${sign} ${htmlCode(image.name)}: ${prose(image.sentence)}`
+  const summary = `${sign} ${htmlCode(shortened(image.name, mostCellCharacters))}: ${prose(image.sentence)}`
   const text = `<details><summary>${summary}</summary>\n\n${inside.join('\n\n')}\n\n</details>`
   return [textBlock('images that pass', 70, text)]
 }

@@ -1,7 +1,7 @@
 import { byteRow, percentRow } from '../format.ts'
 import type { LimitResult } from '../judge/judgement.ts'
 import { isRelative } from '../judge/limits.ts'
-import { code, prose } from '../sink/markdown.ts'
+import { cell, code, prose } from '../sink/markdown.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
 import { unknownCell } from './section-size.ts'
@@ -19,7 +19,7 @@ export function limitSections(image: ReportImage, report: Report): readonly Bloc
     cells: [limitSign(limit), limitWords(limit), ...limitNumbers(limit)],
     weight: limit.status === 'met' ? 0 : 1,
   }))
-  const told = new Set(image.limits.flatMap(limitNote))
+  const told = new Set(image.after?.error ? [] : image.limits.flatMap(limitNote))
   const notes = [...told, ...repairNote(image), ...overrideNote(image), originNote(image.limits, report)]
   return [tableBlock('limits', 40, columns, rows), textBlock('notes on limits', 50, notes.join('<br>\n'))]
 }
@@ -68,9 +68,11 @@ function repairNote({ before, after, limits }: ReportImage): string[] {
 
 function overrideNote({ override }: ReportImage): string[] {
   if (!override || override.covers.length === 0) return []
-  const by = override.by === null ? '' : `, set by ${code(override.by)},`
+  const by = override.by === null ? '' : `, set by ${cell(override.by)},`
   const read = override.source === 'live' ? '' : ' (labels as they were when the event came)'
-  return [`🏷️ The label ${code(override.label)}${by} covers ${override.covers.map(code).join(', ')}${read}.`]
+  return [
+    `🏷️ The label ${cell(override.label)}${by} covers ${override.covers.map((name) => code(name)).join(', ')}${read}.`,
+  ]
 }
 
 function originNote(limits: readonly LimitResult[], { policy }: Report): string {

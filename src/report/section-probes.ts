@@ -69,7 +69,7 @@ function problemBlocks(probe: ReportProbe): Block[] {
 function shippedBlocks(probe: ReportProbe): Block[] {
   if (probe.shipped.length === 0) return []
   const size = bytes(probe.shipped.reduce((sum, file) => sum + file.bytes, 0))
-  const text = `⚠️ ${cell(probe.name)} is gone from the final file system, but ${size} of it still ship in a lower layer: ${listed(probe.shipped.map((file) => file.path))}. Remove it in the \`RUN\` that adds it, or do not copy it.`
+  const text = `⚠️ ${cell(probe.name)} is gone from the final file system, but ${size} of it still ships in a lower layer: ${listed(probe.shipped.map((file) => file.path))}. Remove it in the \`RUN\` that adds it, or do not copy it.`
   return [textBlock('files that still ship', 65, text)]
 }
 

@@ -39,12 +39,12 @@ export function untrackedWarning(image: ReportImage): readonly Block[] {
 
 function sourceWords(side: ReportSide, report: Report): string {
   const parts = [
-    ...(side.commit ? [commitLink(side.commit, report)] : [code(side.source)]),
+    ...(side.commit ? [commitLink(side.commit, report)] : [cell(side.source)]),
     prose(side.resolvedBy),
     ...(side.createdAt ? [`created ${age(side.createdAt, report.createdAt)}`] : []),
     ...(side.digest ? [code(side.digest.slice(0, 19))] : []),
-    ...(side.file ? [code(side.file)] : []),
-    ...(side.target ? [`target ${code(side.target)}`] : []),
+    ...(side.file ? [cell(side.file)] : []),
+    ...(side.target ? [`target ${cell(side.target)}`] : []),
   ]
   return parts.filter((part) => part !== '').join(', ')
 }

@@ -3,6 +3,8 @@ import { escaped, splitLines, visible } from './neutralise.ts'
 /** Longest text of a table cell and longest line of a code block, in code points. */
 export const mostCellCharacters = 64
 export const mostLineCharacters = 300
+/** Longest sentence, in code points. */
+export const mostProseCharacters = 600
 
 /**
  * Untrusted text as inline code, in GitHub-flavoured Markdown: valid in running text, in a table cell and
@@ -27,10 +29,12 @@ export function cell(text: string, most: number = mostCellCharacters): string {
 
 /**
  * Untrusted lines as a code block. Each stands behind a gutter, so that none begins a line of the
- * comment, where chat bots look for commands.
+ * comment, where chat bots look for commands; no HTML comment, such as our own marker, survives in it.
  */
 export function fence(lines: readonly string[]): string {
-  const shown = lines.flatMap(splitLines).map((line) => `| ${shortened(visible(line), mostLineCharacters)}`)
+  const shown = lines
+    .flatMap(splitLines)
+    .map((line) => `| ${shortened(visible(line), mostLineCharacters)}`.replaceAll('<!--', '<\\x21--'))
   const longest = shown.join('\n').match(/`+/g) ?? []
   const mark = '`'.repeat(Math.max(3, ...longest.map((run) => run.length + 1)))
   return [mark, ...shown, mark].join('\n')
@@ -38,10 +42,10 @@ export function fence(lines: readonly string[]): string {
 
 /**
  * A sentence that may hold foreign words, as running text: no markup, mention, reference, link or emoji
- * code survives in it. Must not begin a line.
+ * code survives in it. Must not begin a line. A very long one loses its middle.
  */
 export function prose(text: string): string {
-  return oneLine(text)
+  return oneLine(shortened(text, mostProseCharacters))
     .replace(/[@#$]|:(?=\/\/|[\w+-]+:)|\.(?=\w)(?<=www.)|-(?=\d)(?<=\bgh-)/gi, escaped)
     .replace(/[&<>`*~[\]!|\\^{}]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, entity)
 }

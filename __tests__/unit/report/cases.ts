@@ -46,7 +46,7 @@ export function severalNamed(name: string): Report {
 }
 
 export const hostile =
-  '/lgtm`@dependabot merge\n## [x](https://evil.example) <img src=x onerror=a> | </code></details> ##[error]no ::error::x \u202egnp.exe \x1b[31m #1 www.evil.example ```'
+  '/lgtm`@dependabot merge\n## [x](https://evil.example) <img src=x onerror=a> | </code></details> <!-- x --> ##[error]no ::error::x \u202egnp.exe \x1b[31m #1 www.evil.example ```'
 
 export function reportOf(images: readonly JudgedImage[], overrides: Partial<ReportInput> = {}): Report {
   return composeReport({
