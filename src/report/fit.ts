@@ -12,18 +12,18 @@ export interface Budget {
  * by whole blocks; the text says how many and, with `rest`, where they are. Blocks with `drop` 0 always stay.
  */
 export function fitted(blocks: readonly Block[], budget: Budget, rest: string): string {
-  let shown = new Map(blocks.map((block) => [block, block.rows.length]))
-  const fits = (state: Shown) => within(written(blocks, state, rest), budget)
-  const droppable = blocks.filter((block) => block.drop > 0).sort((left, right) => left.drop - right.drop)
-  while (!fits(shown)) {
-    const block = droppable.pop()
-    if (!block) break
-    const rows = mostRows(block, (number) => fits(new Map(shown).set(block, number)))
-    if (rows > 0) return written(blocks, new Map(shown).set(block, rows), rest)
-    shown = new Map(shown)
-    shown.delete(block)
+  const dropOrder = blocks.filter((block) => block.drop > 0).sort((left, right) => right.drop - left.drop)
+  const without = (number: number): Shown => {
+    const dropped = new Set(dropOrder.slice(0, number))
+    return new Map(blocks.flatMap((block) => (dropped.has(block) ? [] : [[block, block.rows.length]])))
   }
-  return written(blocks, shown, rest)
+  const fits = (shown: Shown) => within(written(blocks, shown, rest), budget)
+  const kept = highest(dropOrder.length, (number) => fits(without(dropOrder.length - number)))
+  const shown = without(dropOrder.length - kept)
+  const next = dropOrder[dropOrder.length - kept - 1]
+  if (!next) return written(blocks, shown, rest)
+  const rows = highest(next.rows.length, (number) => fits(new Map(shown).set(next, number)))
+  return written(blocks, rows > 0 ? new Map(shown).set(next, rows) : shown, rest)
 }
 
 /** Block → number of its rows that are shown; a block that is not in it is left out. */
@@ -64,10 +64,10 @@ function heaviest(rows: readonly Row[], number: number): readonly Row[] {
   return rows.filter((row) => kept.has(row))
 }
 
-/** The most rows with which the whole fits, by halving; 0 when even one is too many. */
-function mostRows(block: Block, fits: (number: number) => boolean): number {
+/** The highest number up to `most` that still fits, by halving; 0 when not even 1 does. */
+function highest(most: number, fits: (number: number) => boolean): number {
   let low = 0
-  let high = block.rows.length
+  let high = most
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
     if (fits(middle)) low = middle
