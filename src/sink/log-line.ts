@@ -18,7 +18,7 @@ export function foreignLines(text: string, bounds: LogBounds = logBounds): strin
   const lines = splitLines(text)
   if (lines.at(-1) === '') lines.pop()
   return keepEnds(
-    lines.map((line) => `| ${withoutCommands(cut(visible(line), bounds.lineBytes))}`),
+    lines.map((line) => withoutCommands(`| ${cut(visible(line), bounds.lineBytes)}`)),
     bounds.totalBytes,
   )
 }
