@@ -35,7 +35,9 @@ export function createActionRunner(environment: Environment, redactor: Redactor)
       const { size } = await stat(requireFile(environment, 'GITHUB_STEP_SUMMARY'))
       const markdown = redactor.redact(render(mostSummaryBytes - size - 1))
       if (size + Buffer.byteLength(markdown) > mostSummaryBytes) {
-        throw new Error(`the step's summary has no room left for the report: it holds ${size} bytes already`)
+        throw new UserError(
+          `the step's summary has no room left for the report: it holds ${size} bytes already`,
+        )
       }
       await core.summary.addRaw(size > 0 ? `\n${markdown}` : markdown).write()
     },
