@@ -39,8 +39,11 @@ function seconds(value: unknown): number | null {
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : null
 }
 
-/** A gateway answers with a whole page of HTML. */
+/** A gateway answers with a whole page of HTML; octokit adds the address of the documentation. */
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
+  const line = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/ - https?:\/\/\S+$/, '')
   return line.length > 300 ? `${line.slice(0, 300)}…` : line
 }
