@@ -34,7 +34,10 @@ export async function followBuild(
   } finally {
     await progress.end()
   }
-  if (world.signal.aborted) return stoppedError(world.signal.reason, events.running(), file)
+  if (world.signal.aborted) {
+    const step = events.failure()?.step ?? events.running()
+    return stoppedError(world.signal.reason, step, file)
+  }
   if (outcome === true) return null
   if (outcome !== false) return outcome
   const failure = events.failure() ?? {

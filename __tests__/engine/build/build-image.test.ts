@@ -161,7 +161,7 @@ test.each(both)('%s: a failing RUN names its step, its line and the last lines',
   expect(built.error?.message).toMatch(/^the build failed at docker\/Dockerfile line 3: .*exit code: 9/)
   const log = built.error?.log?.split('\n') ?? []
   expect([log.length, log[0], log.at(-1)]).toEqual([20, '12', '::error::no'])
-  expect(built.base).toMatchObject({ reference: shellBase })
+  expect(built.base).toBeNull()
   const file = await readFile(built.build?.log ?? '', 'utf8')
   expect(file).toMatch(/#\d+ 1\n(?:.*\n)*#\d+ 30\n/)
   expect(world.lines).toContain('group: Build after: docker/Dockerfile')
@@ -172,7 +172,7 @@ test.each(both)('%s: a failing RUN names its step, its line and the last lines',
 test.each(both)('%s: a full disk is told apart', async (_, builder) => {
   const world = await open()
   const tree = await writeTree(world, {
-    Dockerfile: `FROM ${shellBase}\nRUN echo ${randomUUID()} > /dev/full\n`,
+    Dockerfile: `FROM ${shellBase}\nRUN : ${randomUUID()}; cat /etc/hosts > /dev/full\n`,
   })
   const built = await buildImage(planFor(tree), builder, world)
   expect(built.error).toMatchObject({ kind: 'disk-full', line: 2 })
@@ -182,7 +182,7 @@ test.each(both)('%s: a base that nobody has', async (_, builder) => {
   const world = await open()
   const tree = await writeTree(world, { Dockerfile: 'FROM localhost:1/none/such:1\nRUN x\n' })
   const built = await buildImage(planFor(tree), builder, world)
-  expect(built.error?.message).toContain('localhost:1/none/such')
+  expect(built.error?.message).toMatch(/localhost:1\/(?:v2\/)?none\/such/)
   expect(built.imageId).toBeNull()
   expect(built.base).toEqual({ reference: 'localhost:1/none/such:1', digest: null, diffIds: null })
 })
@@ -226,8 +226,8 @@ test.each(both)('%s: nothing is left when the run has ended', async (_, builder)
 test.each(both)('%s: names that carry commands stay data', async (_, builder) => {
   const world = await open()
   const tree = await writeTree(world, {
-    Dockerfile: 'FROM scratch\nCOPY ["::error::x\\u001b[31m|`<b>", "/x"]\nCOPY nope /y\n',
-    '::error::x\u001b[31m|`<b>': '1',
+    Dockerfile: 'FROM scratch\nCOPY ["::error::x\\u001b|`<b>\\u202e", "/x"]\nCOPY nope /y\n',
+    '::error::x\u001b|`<b>\u202e': '1',
   })
   const built = await buildImage(planFor(tree), builder, world)
   expect(built.error).toMatchObject({ kind: 'failed', line: 3 })
