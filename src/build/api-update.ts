@@ -1,4 +1,5 @@
 import { type BuildUpdate, noUpdate, type VertexUpdate } from './build-update.ts'
+import { builderWords } from './builder-words.ts'
 import { readTrace } from './trace-update.ts'
 
 /**
@@ -19,7 +20,7 @@ export function apiReader(): (message: unknown, at: number) => BuildUpdate {
 }
 
 function failure(error: string, last: BuildUpdate): BuildUpdate {
-  const reason = error.replace(/^failed to solve(?: with frontend \S+)?: /, '')
+  const reason = builderWords(error)
   return {
     ...last,
     vertexes: last.vertexes.map((vertex) => ({ ...vertex, error: reason })),

@@ -3,6 +3,7 @@ import { join, posix, sep } from 'node:path'
 import type { BuildSettings } from '../config/config.ts'
 import { UserError } from '../errors.ts'
 import type { SideError } from './built.ts'
+import { errorCode } from './error-code.ts'
 
 /** Where a side's build files are. Paths are absolute but for `file`, which is relative to the tree. */
 export interface BuildFiles {
@@ -57,8 +58,7 @@ async function realpathIfThere(path: string): Promise<string | null> {
   try {
     return await realpath(path)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return null
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return null
     throw error
   }
 }

@@ -2,20 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BuildSettings, SideName } from '../config/config.ts'
 import { imageName } from '../effects/mark.ts'
-import type { World } from '../effects/world.ts'
 import { describeBase } from './base-image.ts'
-import { type BuildEvents, buildEvents } from './build-events.ts'
-import { buildError, stoppedError } from './build-failure.ts'
+import { buildEvents } from './build-events.ts'
 import { findBuildFiles } from './build-files.ts'
 import { type BuildLog, openBuildLog } from './build-log.ts'
-import { buildProgress } from './build-progress.ts'
-import type { BuildUpdate } from './build-update.ts'
+import type { BuildWorld } from './build-world.ts'
 import { refuseUnsupported } from './builder-limits.ts'
 import type { BaseImage, BuiltSide, SideError } from './built.ts'
 import type { Builder } from './choose-builder.ts'
 import { readDockerfile } from './dockerfile-lines.ts'
+import { followBuild } from './follow-build.ts'
 import { platformMismatch } from './platform.ts'
-import { type PreparedBuild, runBuilder } from './run-builder.ts'
+import type { PreparedBuild } from './run-builder.ts'
 import { namedBase } from './stage-images.ts'
 
 /** What to build: one side of the image at `imageIndex` of the configuration. */
@@ -44,7 +42,7 @@ export interface ImageBuild {
  * the deadline is an `error` of the result; what the user must correct is a `UserError`; an interrupt rejects with
  * its reason.
  */
-export async function buildImage(plan: BuildPlan, builder: Builder, world: World): Promise<ImageBuild> {
+export async function buildImage(plan: BuildPlan, builder: Builder, world: BuildWorld): Promise<ImageBuild> {
   await refuseUnsupported(builder, plan.settings, world)
   const found = await findBuildFiles(plan.tree, plan.settings)
   if (found.error) return { ...nothing, file: found.error.file, error: found.error }
@@ -70,12 +68,12 @@ async function runAndDescribe(
   prepared: PreparedBuild,
   builder: Builder,
   log: BuildLog,
-  world: World,
+  world: BuildWorld,
 ): Promise<ImageBuild> {
   const { plan, files, outline, reference } = prepared
   const events = buildEvents(files.file, outline)
   const started = world.clock.now()
-  const error = await follow(prepared, builder, events, log, world)
+  const error = await followBuild(prepared, builder, events, log, world)
   const build: BuiltSide['build'] = {
     ...{ builder: builder.kind, log: log.path, steps: events.steps() },
     ms: world.clock.now() - started,
@@ -97,42 +95,6 @@ async function runAndDescribe(
   return { ...shared, reference: null, imageId: null, error: { ...unsupported, file: files.file } }
 }
 
-// Null when the image was built.
-async function follow(
-  prepared: PreparedBuild,
-  builder: Builder,
-  events: BuildEvents,
-  log: BuildLog,
-  world: World,
-): Promise<SideError | null> {
-  const { file } = prepared.files
-  const progress = buildProgress(world.runner, world.clock)
-  const onUpdate = (update: BuildUpdate): void => {
-    update.messages.forEach(log.message)
-    for (const change of events.add(update)) {
-      log.change(change)
-      progress.change(change)
-    }
-  }
-  let outcome: boolean | SideError
-  try {
-    outcome = await runBuilder(prepared, builder, onUpdate, world)
-  } finally {
-    await progress.end()
-  }
-  if (world.signal.aborted) return stoppedError(world.signal.reason, events.running(), file)
-  if (outcome === true) return null
-  if (outcome !== false) return outcome
-  const failure = events.failure() ?? {
-    step: null,
-    message: 'the builder gave no reason',
-    log: events.lastMessages(),
-  }
-  const error = buildError(failure, file)
-  if (error.log !== null) world.runner.log.foreign(error.log)
-  return error
-}
-
-function logPath(plan: BuildPlan, world: World): string {
+function logPath(plan: BuildPlan, world: BuildWorld): string {
   return join(world.runner.context.outputDirectory, `build-${plan.imageIndex}-${plan.side}.log`)
 }

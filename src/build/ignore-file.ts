@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errorCode } from './error-code.ts'
 
 /** The ignore rules of one build: `path` is absolute, null when there is no ignore file. */
 export interface IgnoreFile {
@@ -32,9 +33,7 @@ async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) {
-      return null
-    }
+    if (['ENOENT', 'EISDIR'].includes(errorCode(error) ?? '')) return null
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import type { BuildSettings } from '../config/config.ts'
-import type { World } from '../effects/world.ts'
+import type { BuildWorld } from './build-world.ts'
 import type { SideError } from './built.ts'
 import type { DockerfileOutline } from './dockerfile-lines.ts'
 import { parseImageReference } from './image-reference.ts'
@@ -14,7 +14,7 @@ import { neededImages } from './stage-images.ts'
 export async function pullBases(
   outline: DockerfileOutline,
   settings: Pick<BuildSettings, 'target' | 'buildArgs' | 'platform' | 'pull'>,
-  world: World,
+  world: BuildWorld,
 ): Promise<SideError | null> {
   for (const reference of neededImages(outline, settings.target, settings.buildArgs)) {
     parseImageReference(reference)

@@ -1,4 +1,5 @@
 import { type BuildUpdate, noUpdate, type VertexUpdate } from './build-update.ts'
+import { builderWords } from './builder-words.ts'
 
 /**
  * One line of `docker buildx build --progress=rawjson` (stderr). Lines that are not JSON are the client's own words;
@@ -7,8 +8,7 @@ import { type BuildUpdate, noUpdate, type VertexUpdate } from './build-update.ts
 export function readRawJson(line: string): BuildUpdate {
   const status = parseObject(line)
   if (status) return { ...noUpdate, vertexes: vertexes(status.vertexes), logs: logs(status.logs) }
-  const error = /^ERROR: (?:failed to build: )?(?:failed to solve: )?(.*)$/.exec(line)?.[1] ?? null
-  return { ...noUpdate, messages: [line], error }
+  return { ...noUpdate, messages: [line], error: line.startsWith('ERROR: ') ? builderWords(line) : null }
 }
 
 function parseObject(line: string): Record<string, unknown> | null {

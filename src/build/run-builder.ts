@@ -1,8 +1,8 @@
 import { imageLabels } from '../effects/mark.ts'
-import type { World } from '../effects/world.ts'
 import type { BuildFiles } from './build-files.ts'
 import type { BuildPlan } from './build-image.ts'
 import type { BuildUpdate } from './build-update.ts'
+import type { BuildWorld } from './build-world.ts'
 import { buildxInputs } from './buildx-inputs.ts'
 import type { SideError } from './built.ts'
 import type { Builder } from './choose-builder.ts'
@@ -33,7 +33,7 @@ export async function runBuilder(
   build: PreparedBuild,
   builder: Builder,
   onUpdate: (update: BuildUpdate) => void,
-  world: World,
+  world: BuildWorld,
 ): Promise<boolean | SideError> {
   const { plan, files } = build
   const ignore = await readIgnoreFile(files.dockerfile, files.context)

@@ -3,6 +3,7 @@ import { type ApiBuildRequest, EngineError } from '../effects/docker/docker.ts'
 import type { World } from '../effects/world.ts'
 import { apiReader } from './api-update.ts'
 import { type BuildUpdate, noUpdate } from './build-update.ts'
+import { builderWords } from './builder-words.ts'
 
 /**
  * Builds through the engine's API and hands on what it reports. Resolves with true when no error came; what the engine
@@ -27,7 +28,7 @@ export async function runEngineBuild(
     if (broken.aborted) throw broken.reason
     if (world.signal.aborted) return false
     if (!(error instanceof EngineError)) throw error
-    onUpdate({ ...noUpdate, messages: [error.message], error: error.message })
+    onUpdate({ ...noUpdate, messages: [error.message], error: builderWords(error.message) })
     return false
   }
   return !failed

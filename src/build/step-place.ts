@@ -10,12 +10,14 @@ export interface StepPlace {
  * The place of a step by the name that a builder gives it: BuildKit's `[platform stage n/m] RUN …`, where m counts
  * the stage's base image (unless it is `scratch` or a stage) and its ADD, COPY, RUN and WORKDIR
  * instructions, or the legacy builder's `Step n/m : RUN …`, where n counts all instructions
- * (with Podman's `[s/t] STEP n/m: RUN …`, those of stage s). `line` is null when the
+ * (with Podman's `[s/t] STEP n/m: RUN …`, those of stage s). The step that looks up an image stands for the `FROM` that names it. `line` is null when the
  * instruction found there is of another kind, as with `ONBUILD` instructions that a base image brings.
  */
 export function stepPlace(name: string, outline: DockerfileOutline): StepPlace {
   const legacy = /^(?:\[(\d+)\/\d+\] )?step (\d+)\/\d+ ?: (\S+)/i.exec(name)
   if (legacy) return legacyPlace(legacy[1] ?? null, Number(legacy[2]), legacy[3] ?? '', outline)
+  const image = /^\[internal\] load metadata for (\S+)$/.exec(name)?.[1]
+  if (image !== undefined) return { stage: null, line: fromLine(image, outline) }
   const match = /^\[(?:\S+\/\S+ )?(?:([^\s\]/]+) +)?(\d+)\/(\d+)\] (\S+)/.exec(name.replace(/^\[ +/, '['))
   if (!match) return { stage: null, line: null }
   const stage = stageIndex(match[1] ?? null, outline)
@@ -37,6 +39,14 @@ function legacyPlace(
   if (instruction?.keyword !== keyword.toUpperCase()) return { stage: null, line: null }
   const stage = instruction.stage === null ? null : outline.stages[instruction.stage]
   return { stage: stage?.name ?? null, line: instruction.line }
+}
+
+// BuildKit shows the full name of an image, with registry and tag.
+function fromLine(image: string, outline: DockerfileOutline): number | null {
+  const stage = outline.stages.find(({ from }) =>
+    [from, `${from}:latest`].some((written) => image === written || image.endsWith(`/${written}`)),
+  )
+  return stage?.line ?? null
 }
 
 // A file with one stage is shown without a stage name; a stage without a name as `stage-INDEX`.

@@ -26,6 +26,7 @@ const rows: [string, string | null, number | null][] = [
   ['[stage-1 1/1] COPY --from=builder /a /a', 'stage-1', 13],
   ['[builder 2/5] RUN from-onbuild', 'builder', null],
   ['[internal] load build context', null, null],
+  ['[internal] load metadata for docker.io/library/nope:1', null, null],
   ['exporting to image', null, null],
   ['Step 4/9 : RUN <<EOF', 'Builder', 5],
   ['[1/2] STEP 3/5: RUN <<EOF', 'Builder', 5],
@@ -35,6 +36,14 @@ const rows: [string, string | null, number | null][] = [
 ]
 test.each(rows)('%s', (name, stage, line) => {
   expect(stepPlace(name, outline)).toEqual({ stage, line })
+})
+
+test('the look-up of an image is the FROM that names it', () => {
+  const plain = readDockerfile('FROM a/b:1 AS x\nFROM alpine\nFROM r.example:5000/c:2\n')
+  const line = (image: string) => stepPlace(`[internal] load metadata for ${image}`, plain).line
+  expect(
+    ['docker.io/a/b:1', 'docker.io/library/alpine:latest', 'r.example:5000/c:2', 'docker.io/b:1'].map(line),
+  ).toEqual([1, 2, 3, null])
 })
 
 test('a file with one stage names none', () => {
