@@ -18,7 +18,7 @@ step_base_image() {
   else
     make_stand_in
     base=$stand_in_base
-    outcome="no registry answers; stand-in $base made"
+    outcome="$real_base cannot be pulled here; stand-in $base made"
   fi
   printf '%s\n' "$base" >"$state_dir/base-image"
 }
@@ -41,7 +41,7 @@ make_stand_in() {
 # in /usr/local (a virtual environment there), so one Dockerfile serves both.
 bootstrap_stand_in() {
   local archive=$1 root
-  command -v debootstrap >/dev/null || PATH=$PATH:/usr/sbin command -v debootstrap >/dev/null || install_packages debootstrap
+  PATH=$PATH:/usr/sbin command -v debootstrap >/dev/null || install_packages debootstrap
   [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || install_packages debian-archive-keyring
   root=$(mktemp -d)
   quietly as_root env PATH="$PATH:/usr/sbin:/sbin" debootstrap --variant=minbase \
@@ -51,12 +51,25 @@ bootstrap_stand_in() {
   add_python_headers "$root"
   quietly as_root chroot "$root" python3 -m venv /usr/local
   add_host_certificates "$root"
-  printf 'Acquire::Check-Valid-Until "false";\n' | as_root tee "$root/etc/apt/apt.conf.d/90stand-in" >/dev/null
+  keep_layers_small "$root"
   as_root sh -c "rm -rf '$root'/var/cache/apt/archives/*.deb '$root'/var/cache/apt/*.bin '$root'/var/lib/apt/lists/*"
   rm -f "$cache_dir"/python-3.11-slim-*.tar
   as_root tar -C "$root" --one-file-system --sort=name -c . >"$archive.part"
   mv "$archive.part" "$archive"
   as_root rm -rf "$root"
+}
+
+# As in the real image, apt leaves neither packages nor indexes of its own in a layer; and a package
+# list past its date is good enough for a test.
+keep_layers_small() {
+  as_root tee "$1/etc/apt/apt.conf.d/90stand-in" >/dev/null <<'CONF'
+DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin || true"; };
+APT::Update::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin || true"; };
+Dir::Cache::pkgcache "";
+Dir::Cache::srcpkgcache "";
+Acquire::Languages "none";
+Acquire::Check-Valid-Until "false";
+CONF
 }
 
 # What this machine trusts, so that pip works behind a proxy with its own authority. In a file of its

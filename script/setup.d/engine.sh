@@ -10,7 +10,8 @@ step_engine() {
     install_engine
     verb='installed and started'
   fi
-  start_engine
+  # Installing the package may have started it.
+  engine_answers || start_engine
   wait_for_engine
   outcome="engine $engine_version $verb"
 }
@@ -49,8 +50,7 @@ start_engine() {
     quietly as_root systemctl start docker || fail 'systemctl could not start docker; see: journalctl -u docker'
     return
   fi
-  # Without an init system: a process session of its own, so that the engine outlives this shell,
-  # and without our lock, which it would hold for ever.
+  # Without an init system: a process session of its own, so that the engine outlives this shell.
   local group_flag=''
   if [ "$(id -u)" != 0 ] && [ ! -e /etc/docker/daemon.json ]; then group_flag="--group $(id -gn)"; fi
   as_root sh -c "PATH=\$PATH:/usr/sbin:/sbin; export PATH; setsid dockerd $group_flag </dev/null >>/var/log/dockerd.log 2>&1 &" {lock}>&-

@@ -34,11 +34,13 @@ is_plugin_package() {
 # The package is unpacked, not installed, through a package configuration of our own: the machine's
 # sources stay as they are. The binaries need only glibc 2.34.
 fetch_from_sid() {
-  local binary=$1 package=$2 work=$cache_dir/sid plugin_dir=${DOCKER_CONFIG:-$HOME/.docker}/cli-plugins
+  local binary=$1 package=$2 work=$cache_dir/sid plugin_dir=${DOCKER_CONFIG:-$HOME/.docker}/cli-plugins mirror
+  mirror=$(debian_mirror)
+  [ -n "$mirror" ] || fail "$package is not in this distribution, and none of its package sources is a Debian mirror"
   [ -e /usr/share/keyrings/debian-archive-keyring.gpg ] || install_packages debian-archive-keyring
   mkdir -p "$work"/{lists/partial,cache/archives/partial,files} "$plugin_dir"
   cat >"$work/sources.list" <<SOURCES
-deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian sid main
+deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror sid main
 SOURCES
   cat >"$work/apt.conf" <<CONF
 Dir::State::Lists "$work/lists";
@@ -59,4 +61,9 @@ CONF
   rm -rf "$work/unpacked"
   dpkg-deb -x "$work/files/${package}"_*.deb "$work/unpacked"
   install -m 755 "$(find "$work/unpacked" -type f -name "$binary" -path '*cli-plugins*' | head -n1)" "$plugin_dir/$binary"
+}
+
+# The mirror that this machine uses for Debian itself.
+debian_mirror() {
+  apt-get indextargets --format '$(REPO_URI)' | grep -m1 '/debian/\?$'
 }

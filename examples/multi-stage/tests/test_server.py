@@ -24,3 +24,8 @@ def test_is_healthy(address):
 def test_knows_nothing_else(address):
     with pytest.raises(HTTPError, match="404"):
         urlopen(f"{address}/nothing")
+
+
+def test_says_that_there_is_no_checkout(address):
+    with pytest.raises(HTTPError, match="500"):
+        urlopen(f"{address}/lines")

@@ -1,6 +1,7 @@
 """The counts over HTTP: GET /healthz and GET /lines."""
 
 import json
+import subprocess
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -15,9 +16,15 @@ def make_server(root: Path, port: int) -> ThreadingHTTPServer:
             if self.path == "/healthz":
                 self.answer(200, {"status": "ok"})
             elif self.path == "/lines":
-                self.answer(200, lines_by_suffix(root))
+                self.answer_lines()
             else:
                 self.answer(404, {"error": "not found"})
+
+        def answer_lines(self) -> None:
+            try:
+                self.answer(200, lines_by_suffix(root))
+            except subprocess.CalledProcessError:
+                self.answer(500, {"error": "not a git checkout"})
 
         def answer(self, status: int, body: dict) -> None:
             payload = json.dumps(body).encode()

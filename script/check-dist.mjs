@@ -1,0 +1,43 @@
+// Proves that the committed dist/ is what src/ builds, byte for byte, and prints the entries' sizes.
+
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bundle } from './bundle.mjs'
+
+const largestEntry = 3_000_000
+const committed = resolve(dirname(fileURLToPath(import.meta.url)), '../dist')
+const built = mkdtempSync(join(tmpdir(), 'image-size-guard-dist-'))
+
+try {
+  await bundle(built)
+  const problems = compareFolders(committed, built)
+  for (const problem of problems) process.stderr.write(`check-dist: ${problem}\n`)
+  if (problems.length > 0) {
+    process.stderr.write('check-dist: run `npm run bundle` and commit dist/\n')
+    process.exitCode = 1
+  }
+} finally {
+  rmSync(built, { recursive: true, force: true })
+}
+
+/** What differs between the committed folder and the one just built: one sentence per file. */
+function compareFolders(committedFolder, builtFolder) {
+  if (!existsSync(committedFolder)) return ['there is no dist/']
+  const names = new Set([...readdirSync(committedFolder), ...readdirSync(builtFolder)])
+  return [...names]
+    .sort()
+    .flatMap((name) => compareFile(name, join(committedFolder, name), join(builtFolder, name)))
+}
+
+function compareFile(name, committedFile, builtFile) {
+  if (!existsSync(builtFile)) return [`dist/${name} is committed, and src/ does not build it`]
+  const bytes = readFileSync(builtFile)
+  process.stdout.write(`check-dist: dist/${name} ${bytes.length} bytes\n`)
+  const problems = []
+  if (bytes.length > largestEntry) problems.push(`dist/${name} is larger than ${largestEntry} bytes`)
+  if (!existsSync(committedFile)) problems.push(`dist/${name} is not committed`)
+  else if (!bytes.equals(readFileSync(committedFile))) problems.push(`dist/${name} is not what src/ builds`)
+  return problems
+}
