@@ -15,6 +15,8 @@ export interface RunFacts {
   /** Why this program killed the container, if it did. */
   readonly killed: 'timeout' | 'output-limit' | null
   readonly stderr: string
+  /** The memory that the container may use; null without a limit of ours. */
+  readonly memoryBytes: number | null
 }
 
 /**
@@ -43,7 +45,10 @@ export function classify(facts: RunFacts): Classified {
     const message = state.error || `the container is "${state.status}" and never started`
     return never(classifyRefusal({ status: null, message }, facts.program))
   }
-  if (state.oomKilled) return ended(state, { outcome: 'oom', detail: 'ran out of memory and was killed' })
+  // The engine sometimes misses the kernel's notice: then only the kill remains, of a container with a limit.
+  const starved = state.exitCode === 137 && facts.killed === null && facts.memoryBytes !== null
+  if (state.oomKilled || starved)
+    return ended(state, { outcome: 'oom', detail: 'ran out of memory and was killed' })
   if (facts.killed === 'timeout')
     return ended(state, { outcome: 'timeout', detail: 'did not end in time and was killed' })
   if (facts.killed)

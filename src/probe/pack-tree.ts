@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { type Header, type Pack, pack } from 'tar-stream'
 import type { CheckoutPlace } from './checkout-place.ts'
 import type { Owner } from './container-user.ts'
+import { fileErrorCode } from './file-error.ts'
 
 /** A tar in the making. `finished` resolves with what could not be copied as it was, once the tar is complete. */
 export interface PackedTree {
@@ -50,8 +51,9 @@ async function writeEntry(writer: Writer, path: string, name: string): Promise<v
     else if (stats.isSymbolicLink()) await writeLink(writer, path, name, stats)
     else if (stats.isFile()) await writeFile(writer, path, name, stats)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error
-    writer.problems.push(`${path}: ${error.message}`)
+    const code = fileErrorCode(error)
+    if (code === null) throw error
+    writer.problems.push(`${path} (${code})`)
   }
 }
 

@@ -3,6 +3,8 @@ import { join, posix } from 'node:path'
 import type { ProbeSpec } from '../config/config.ts'
 import type { ContainerMount, ContainerSpec } from '../effects/docker/docker.ts'
 import { containerLabels, type RunMark } from '../effects/mark.ts'
+import { type CheckoutPlace, placeCheckout } from './checkout-place.ts'
+import { fileErrorCode } from './file-error.ts'
 import type { ProbeTarget } from './probe-target.ts'
 import type { Cause } from './refusal.ts'
 import { resolveMounts } from './resolve-mounts.ts'
@@ -10,10 +12,11 @@ import { resolveMounts } from './resolve-mounts.ts'
 /** Processes that a probe may have at once when it sets no number. */
 export const defaultPids = 256
 
-/** A probe's container and the first word of the command line that will be started in it. */
+/** A probe's container, the first word of the command line that will be started in it, and what is put into it. */
 export interface ContainerPlan {
   readonly container: ContainerSpec
   readonly program: string
+  readonly checkout: { readonly tree: string; readonly place: CheckoutPlace; readonly user: string } | null
 }
 
 /**
@@ -26,14 +29,9 @@ export async function planContainer(
   target: ProbeTarget,
   mark: RunMark,
 ): Promise<ContainerPlan | Cause> {
-  const tree = target.built.tree
-  if (spec.checkout !== null && tree === null) {
-    return {
-      outcome: 'mount_error',
-      detail: 'no checkout for this side: it is an image and has no tree of its own',
-    }
-  }
-  const resolved = await resolveMounts(spec.mounts, tree ?? target.checkout)
+  const checkout = planCheckout(spec, target)
+  if (checkout && 'outcome' in checkout) return checkout
+  const resolved = await resolveMounts(spec.mounts, target.built.tree ?? target.checkout)
   if ('outcome' in resolved) return resolved
   const workdir = spec.workdir ?? spec.checkout
   if (workdir !== null && !(await hasDirectory(workdir, spec, target))) {
@@ -42,7 +40,21 @@ export async function planContainer(
   return {
     program: programOf(spec, target),
     container: toContainer(spec, target, resolved.mounts, workdir, mark),
+    checkout,
   }
+}
+
+function planCheckout(spec: ProbeSpec, { built, inspected }: ProbeTarget): ContainerPlan['checkout'] | Cause {
+  if (spec.checkout === null) return null
+  if (built.tree === null) {
+    return {
+      outcome: 'mount_error',
+      detail: 'no checkout for this side: it is an image and has no tree of its own',
+    }
+  }
+  const place = placeCheckout(spec.checkout, inspected.files)
+  if ('outcome' in place) return place
+  return { tree: built.tree, place, user: spec.user ?? inspected.image.run.user }
 }
 
 function toContainer(
@@ -91,7 +103,7 @@ async function isDirectory(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory()
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return false
+    if (fileErrorCode(error) !== null) return false
     throw error
   }
 }

@@ -1,33 +1,29 @@
 import type { Containers } from '../effects/docker/docker.ts'
-import type { FileTable } from '../inspect/image.ts'
-import { placeCheckout } from './checkout-place.ts'
+import type { CheckoutPlace } from './checkout-place.ts'
 import { needsAccounts, type Owner, resolveOwner } from './container-user.ts'
 import { refusalOf } from './engine-refusal.ts'
 import { packTree } from './pack-tree.ts'
 import { readArchivedFile } from './read-file.ts'
 import type { Cause } from './refusal.ts'
 
-/** What is put where: `tree` an absolute path on this machine, `path` one in the container, `user` as Docker takes it. */
+/** `tree`: an absolute path on this machine; `user` as Docker takes it. */
 export interface CheckoutRequest {
   readonly tree: string
-  readonly path: string
+  readonly place: CheckoutPlace
   readonly user: string
-  readonly files: FileTable
 }
 
 /**
  * Puts a throw-away copy of a tree into a created container, owned by the user that will run there. Returns
- * the cause when it cannot go there or could not be copied whole. Rejects as the engine does.
+ * the cause when it could not be copied whole. Rejects as the engine does.
  */
 export async function putCheckout(
   id: string,
   request: CheckoutRequest,
   containers: Containers,
 ): Promise<Cause | null> {
-  const place = placeCheckout(request.path, request.files)
-  if ('outcome' in place) return place
   const owner = await ownerOf(id, request.user, containers)
-  const { tar, finished } = packTree(request.tree, place, owner)
+  const { tar, finished } = packTree(request.tree, request.place, owner)
   await containers.putArchive(id, '/', tar)
   const [problem, ...others] = await finished
   if (problem === undefined) return null

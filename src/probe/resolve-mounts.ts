@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve } from 'node:path'
 import type { ProbeMount } from '../config/config.ts'
 import type { ContainerMount } from '../effects/docker/docker.ts'
+import { fileErrorCode } from './file-error.ts'
 import type { Cause } from './refusal.ts'
 
 /**
@@ -26,12 +27,7 @@ async function realPath(path: string): Promise<string | null> {
   try {
     return await realpath(path)
   } catch (error) {
-    if (
-      error instanceof Error &&
-      'code' in error &&
-      ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(String(error.code))
-    )
-      return null
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(fileErrorCode(error) ?? '')) return null
     throw error
   }
 }

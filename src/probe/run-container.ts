@@ -54,6 +54,7 @@ export async function runContainer(
       state: null,
       killed: null,
       stderr: '',
+      memoryBytes: null,
     }
     return { ...classify(facts), output: nothing, ms: world.clock.now() - begin }
   }
@@ -83,6 +84,7 @@ async function runCreated(id: string, request: RunRequest, world: ProbeWorld): P
       state,
       killed: reason,
       stderr: output.stderr,
+      memoryBytes: request.container.memoryBytes,
     }
     return { ...classify(facts), output, ms: world.clock.now() - begin }
   } finally {

@@ -7,9 +7,8 @@ import { type ContainerPlan, planContainer } from './plan-container.ts'
 import { probeResult, unrun } from './probe-result.ts'
 import type { ProbeTarget } from './probe-target.ts'
 import { putCheckout } from './put-checkout.ts'
-import type { Cause } from './refusal.ts'
 import type { Assertion, ProbeResult } from './result.ts'
-import { type ContainerRun, type ProbeWorld, runContainer } from './run-container.ts'
+import { type ContainerRun, type ProbeWorld, type RunRequest, runContainer } from './run-container.ts'
 import type { StaticLegs } from './static-legs.ts'
 
 /** A start that finds the program has refuted an absence; what it does then is only shown. Milliseconds. */
@@ -33,7 +32,7 @@ export async function runProbe(
     {
       ...plan,
       timeoutMs: absent ? Math.min(spec.timeoutMs, absentTimeoutMs) : spec.timeoutMs,
-      prepare: checkoutStep(spec, target, plan, world),
+      prepare: checkoutStep(plan, world),
     },
     world,
     live,
@@ -41,18 +40,8 @@ export async function runProbe(
   return judge(spec, target, legs, plan.program, foreign(run, target))
 }
 
-function checkoutStep(
-  spec: ProbeSpec,
-  target: ProbeTarget,
-  plan: ContainerPlan,
-  world: ProbeWorld,
-): ((id: string) => Promise<Cause | null>) | null {
-  const { checkout: path } = spec
-  const { tree } = target.built
-  if (path === null || tree === null) return null
-  const { files, image } = target.inspected
-  const request = { tree, path, user: plan.container.user ?? image.run.user, files }
-  return (id) => putCheckout(id, request, world.docker.containers)
+function checkoutStep({ checkout }: ContainerPlan, world: ProbeWorld): RunRequest['prepare'] {
+  return checkout && ((id) => putCheckout(id, checkout, world.docker.containers))
 }
 
 // The kernel's "exec format error" of an image for another processor says nothing of the program.

@@ -11,7 +11,15 @@ const mountHint =
   ': unknown: Are you trying to mount a directory onto a file (or vice-versa)? Check if the specified host path exists and is the expected type'
 
 function facts(change: Partial<RunFacts>): RunFacts {
-  return { program: 'gcc', refusal: null, state: null, killed: null, stderr: '', ...change }
+  return {
+    program: 'gcc',
+    refusal: null,
+    state: null,
+    killed: null,
+    stderr: '',
+    memoryBytes: null,
+    ...change,
+  }
 }
 
 function exited(exitCode: number, stderr = '', oomKilled = false): Partial<RunFacts> {
@@ -228,6 +236,12 @@ test.each<[string, Partial<RunFacts>, string]>([
   ['the same words among others', exited(1, 'exec /usr/bin/gcc: exec format error\nbye\n'), 'ran'],
   ['out of memory', exited(137, '', true), 'oom'],
   ['out of memory in a child', exited(3, 'Killed\n', true), 'oom'],
+  ['out of memory, unnoticed by the engine', { ...exited(137), memoryBytes: 16_000_000 }, 'oom'],
+  [
+    'our kill of a container with a limit',
+    { ...exited(137), memoryBytes: 16_000_000, killed: 'timeout' },
+    'timeout',
+  ],
   ['out of memory wins over our kill', { ...exited(137, '', true), killed: 'timeout' }, 'oom'],
   ['our kill', { ...exited(137), killed: 'timeout' }, 'timeout'],
   ['our kill came as it ended', { ...exited(0), killed: 'timeout' }, 'timeout'],
