@@ -2,7 +2,7 @@ import { byteDelta, bytes, count, duration } from '../format.ts'
 import { terminalText } from '../sink/terminal.ts'
 import { instructionWords } from './instruction.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
-import { limitNumbers } from './section-limits.ts'
+import { limitNumbers, needsReason } from './section-limits.ts'
 import { sizeRows, unknownCell } from './section-size.ts'
 import type { TextContext } from './text.ts'
 import { plain, type TextCell, textTable } from './text-table.ts'
@@ -25,7 +25,7 @@ export function textLimits(image: ReportImage, { width, paint }: TextContext): s
     },
     plain(terminalText(limit.level === 'warn' ? `warn-${limit.name}` : limit.name)),
     ...limitNumbers(limit).map(plain),
-    plain(limit.status === 'met' || limit.status === 'crossed' ? '' : terminalText(limit.reason)),
+    plain(needsReason(limit) ? terminalText(limit.reason) : ''),
   ])
   const { override } = image
   const covered =
