@@ -43,18 +43,17 @@ function limitWords({ name, level }: LimitResult): string {
   return level === 'warn' ? code(`warn-${name}`) : code(name)
 }
 
-/** Met within the noise floor although the number is over the limit, or anything that is neither met nor crossed. */
+/** True where the numbers of a row do not explain its status, so that the reason has to be told. */
+export function needsReason({ status, name, actual, limit }: LimitResult): boolean {
+  const isExcused = status === 'met' && name === 'max-increase' && (actual ?? 0) > limit
+  return isExcused || (status !== 'met' && status !== 'crossed')
+}
+
 function limitNote(limit: LimitResult): string[] {
-  const excused = limit.status === 'met' && limit.name === 'max-increase' && (limit.actual ?? 0) > limit.limit
-  if (!excused && (limit.status === 'met' || limit.status === 'crossed')) return []
-  const state = {
-    met: 'met',
-    'not-measured': 'not measured',
-    'not-applicable': 'not applicable',
-    covered: 'covered',
-    crossed: '',
-  }[limit.status]
-  return [`${limitSign(limit)} ${limitWords(limit)} ${state}: ${prose(limit.reason)}.`]
+  if (!needsReason(limit)) return []
+  return [
+    `${limitSign(limit)} ${limitWords(limit)} ${limit.status.replace('-', ' ')}: ${prose(limit.reason)}.`,
+  ]
 }
 
 /** How a pull request that repairs the before side gets past it. */

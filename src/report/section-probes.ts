@@ -73,7 +73,8 @@ function shippedBlocks(probe: ReportProbe): Block[] {
   return [textBlock('files that still ship', 65, text)]
 }
 
-function outputLines({ stdout, stderr, truncated }: ReportProbe): string[] {
+/** The end of what a probe printed, with a line on what is missing. */
+export function outputLines({ stdout, stderr, truncated }: ReportProbe): string[] {
   const lines = [stdout, stderr].flatMap((text) => (text.trim() === '' ? [] : splitLines(text.trimEnd())))
   const shown = lines.slice(-mostOutputLines)
   const left = lines.length - shown.length

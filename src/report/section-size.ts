@@ -4,9 +4,29 @@ import type { ReportImage } from './report.ts'
 
 /** Before, after, difference and percent, of the whole image and of what it is made of. */
 export function sizeTable(image: ReportImage): Block {
-  const { before, after, delta } = image
-  const rows = [
-    sizeRow('**Size**', before?.size, after?.size, delta.size, delta.percent),
+  const rows = sizeRows(image).map(([title, ...numbers], at) => [
+    at === 0 ? `**${title}**` : title!,
+    ...numbers,
+  ])
+  const columns = [
+    { title: '' },
+    { title: 'Before', right: true },
+    { title: 'After', right: true },
+    { title: 'Difference', right: true },
+    { title: '%', right: true },
+  ]
+  return tableBlock(
+    'sizes',
+    25,
+    columns,
+    rows.map((cells) => ({ cells, weight: 1 })),
+  )
+}
+
+/** The cells of the same, the whole image first. */
+export function sizeRows({ before, after, delta }: ReportImage): string[][] {
+  return [
+    sizeRow('Size', before?.size, after?.size, delta.size, delta.percent),
     ...(delta.base !== null && delta.own !== null
       ? [
           sizeRow('Base image', before?.base?.size, after?.base?.size, delta.base),
@@ -18,18 +38,6 @@ export function sizeTable(image: ReportImage): Block {
       : []),
     fileRow(before?.fileCount, after?.fileCount, delta.fileCount),
   ]
-  return tableBlock(
-    'sizes',
-    25,
-    [
-      { title: '' },
-      { title: 'Before', right: true },
-      { title: 'After', right: true },
-      { title: 'Difference', right: true },
-      { title: '%', right: true },
-    ],
-    rows.map((cells) => ({ cells, weight: 1 })),
-  )
 }
 
 type Maybe = number | null | undefined

@@ -13,6 +13,8 @@ export const cases: Readonly<Record<string, () => Report>> = {
   growth: () => reportOf([judged('fastpkg', grown(4_000_000), limits)]),
   'growth-over-the-limit': () => reportOf([judged('fastpkg', grown(61_500_000), limits)]),
   'growth-covered': () => reportOf([judged('fastpkg', grown(61_500_000), limits, { override: label })]),
+  'below-the-noise-floor': () =>
+    reportOf([judged('fastpkg', grown(30_000_000), limits, { noiseFloor: 50_000_000 })]),
   unchanged: () => reportOf([judged('fastpkg', grown(0), limits)]),
   'nothing-asserted': () => reportOf([judged('fastpkg', { ...grown(12), probes: [] }, [])]),
   'new-image': () => reportOf([judged('worker', newImage(), limits)]),
