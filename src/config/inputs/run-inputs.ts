@@ -48,7 +48,7 @@ export const runInputs: readonly InputSpec[] = [
     kind: 'text',
     scope: 'outside',
     field: 'publish.githubToken',
-    default: `\`${token}\``,
+    default: "the job's own token",
     actionDefault: token,
     example: token,
     description: 'Token that reads labels and writes the comment.',
