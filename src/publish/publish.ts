@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { PublishConfig } from '../config/config.ts'
 import type { World } from '../effects/world.ts'
 import { UserError } from '../errors.ts'
+import { renderJson } from '../report/json.ts'
 import type { Report } from '../report/report.ts'
 import { annotationsOf } from './annotations.ts'
 import { outputsOf } from './outputs.ts'
@@ -37,7 +38,7 @@ export async function publish(
   const { runner } = world
   const safe = runner.redact(report)
   const reportFile = join(runner.context.outputDirectory, 'image-size-report.json')
-  await writeFile(reportFile, `${JSON.stringify(safe, null, 2)}\n`)
+  await writeFile(reportFile, renderJson(safe))
   for (const [name, value] of outputsOf(safe, reportFile)) await runner.output(name, value)
 
   const summaryProblem = config.summary ? await publishSummary(rendered, world) : null

@@ -69,7 +69,14 @@ async function writeFiles(directory: string, files: Readonly<Record<string, stri
 }
 
 async function runGit(directory: string, args: readonly string[]): Promise<string> {
-  const identity = ['-c', 'user.name=Sample', '-c', 'user.email=sample@example.com', '-c', 'core.hooksPath=/dev/null']
+  const identity = [
+    '-c',
+    'user.name=Sample',
+    '-c',
+    'user.email=sample@example.com',
+    '-c',
+    'core.hooksPath=/dev/null',
+  ]
   const { stdout } = await execa('git', [...identity, ...args], { cwd: directory })
   return stdout
 }

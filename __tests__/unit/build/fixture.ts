@@ -203,6 +203,7 @@ function runnerOf(context: RunContext, lines: string[], environment: Record<stri
     summary: async () => {},
     annotate: () => {},
     secret: say('secret'),
+    redact: (value) => value,
   }
 }
 

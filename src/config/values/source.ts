@@ -29,6 +29,21 @@ export function readSource(text: string): Reading<Source> {
   }
 }
 
+/** A source as it is written in the configuration: the reverse of `readSource`. */
+export function writeSource(source: Source): string {
+  switch (source.kind) {
+    case 'base':
+    case 'worktree':
+      return source.kind
+    case 'git':
+      return `git:${source.ref}`
+    case 'image':
+      return `image:${source.reference}`
+    case 'dockerfile':
+      return `dockerfile:${source.path}`
+  }
+}
+
 function readRef(ref: string): Reading<Source> {
   if (ref === '') return { wrong: 'the ref after git: is missing.', write: 'git:main' }
   if (ref.startsWith('-')) {
