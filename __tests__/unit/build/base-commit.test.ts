@@ -17,6 +17,7 @@ let head: string
 let merge: string
 let depthOne: string
 let atHead: string
+let atMain: string
 
 beforeAll(async () => {
   const made = await serverAndClone(folder, 'project', { Dockerfile: 'FROM scratch\n' })
@@ -31,11 +32,12 @@ beforeAll(async () => {
   await git(clone, 'checkout', '--quiet', '--detach', 'change')
   await git(clone, 'merge', '--quiet', '--no-edit', '--no-ff', 'main')
   merge = await git(clone, 'rev-parse', 'HEAD')
-  const refs = ['main', 'change', 'HEAD:refs/pull/1/merge', 'main:refs/heads/release']
+  const refs = ['main', 'change', 'HEAD:refs/pull/1/merge']
   await git(clone, 'push', '--quiet', 'origin', ...refs)
   await git(clone, 'checkout', '--quiet', 'change')
   depthOne = await checkoutOf('depth-one', 'refs/pull/1/merge', 1)
   atHead = await checkoutOf('at-head', 'refs/heads/change', 1)
+  atMain = await checkoutOf('at-main', 'refs/heads/main', null)
 })
 
 /** As actions/checkout does it: one ref, detached. */
@@ -113,18 +115,16 @@ describe('base on a pull request', () => {
   })
 
   test('a head that main has by now is compared with the base of the event', async () => {
-    const merged = await checkoutOf('merged', 'refs/heads/release', null)
     const payload = {
       pull_request: { head: { sha: newest, repo: { id: 1 } }, base: { ref: 'main', sha: old } },
     }
-    const found = await baseOf(merged, { event: { name: 'pull_request', payload }, context: { sha: merge } })
+    const found = await baseOf(atMain, { event: { name: 'pull_request', payload }, context: { sha: merge } })
     expect(found.commit).toBe(old)
     expect(found.by).toMatch(/when the event was made/)
   })
 
   test('the base branch checked out by mistake is refused: it would be compared with itself', async () => {
-    const wrong = await checkoutOf('wrong', 'refs/heads/main', null)
-    const opened = baseOf(wrong, { event: pullRequest(), context: { sha: merge } })
+    const opened = baseOf(atMain, { event: pullRequest(), context: { sha: merge } })
     await expect(opened).rejects.toThrow(/same commit .* compare the base with itself/)
   })
 
@@ -152,9 +152,8 @@ describe('base on other events', () => {
   })
 
   test('push of a tag on main: nothing is before it, and the error says what to set', async () => {
-    const tagged = await checkoutOf('tagged', 'refs/heads/main', null)
     const event = { name: 'push', payload: { before: zeroes, repository: { default_branch: 'main' } } }
-    await expect(baseOf(tagged, { event })).rejects.toThrow(/main has it already/)
+    await expect(baseOf(atMain, { event })).rejects.toThrow(/main has it already/)
   })
 
   test('merge queue: its base', async () => {
