@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { findBaseCommit } from '../../../src/build/base-commit.ts'
+import { findCheckout } from '../../../src/build/checkout.ts'
+import { createTreeStore } from '../../../src/build/tree-store.ts'
 import { GitHubError } from '../../../src/effects/github.ts'
 import { UserError } from '../../../src/errors.ts'
 import { commit, git, image, scratch, serverAndClone, worldOf } from './fixture.ts'
@@ -59,12 +62,21 @@ function pullRequest(base = newest) {
   return { name: 'pull_request', payload }
 }
 
+/** The base alone; that a tree is made of it is shown for every source in own-tree.test.ts. */
 async function baseOf(directory: string, options: Parameters<typeof worldOf>[2]) {
-  const { trees, lines, cleanup } = worldOf(folder, directory, options)
-  const { before } = await trees.open(image())
-  const found = { commit: before?.tree?.commit, by: before?.tree?.resolvedBy, error: before?.error, lines }
-  expect(await cleanup.run()).toEqual([])
-  return found
+  const { world, lines, cleanup } = worldOf(folder, directory, options)
+  const { git, runner } = world
+  const checkout = await findCheckout(git, directory, { above: true })
+  if (checkout === null) throw new Error(`${directory} is no checkout`)
+  try {
+    const repository = await createTreeStore(world, null).repositoryOf(checkout, false)
+    const github = options?.token ? world.github() : null
+    const history = { git, github, warn: runner.log.warning }
+    const { commit, resolvedBy } = await findBaseCommit(repository, history, runner.context)
+    return { commit, by: resolvedBy, lines }
+  } finally {
+    expect(await cleanup.run()).toEqual([])
+  }
 }
 
 describe('base on a pull request', () => {
@@ -124,8 +136,10 @@ describe('base on a pull request', () => {
   })
 
   test('the base branch checked out by mistake is refused: it would be compared with itself', async () => {
-    const opened = baseOf(atMain, { event: pullRequest(), context: { sha: merge } })
+    const { trees, cleanup } = worldOf(folder, atMain, { event: pullRequest(), context: { sha: merge } })
+    const opened = trees.open(image())
     await expect(opened).rejects.toThrow(/same commit .* compare the base with itself/)
+    await cleanup.run()
   })
 
   test('an event file that is missing, or not of a pull request, is named', async () => {
