@@ -39,8 +39,10 @@ export async function findCheckout(
     const lines = (await git.run(directory, [...where], { env })).split('\n')
     const [root, gitDirectory, commonDirectory, shallow, objectFormat] = lines
     if (!root || !gitDirectory || !commonDirectory || !objectFormat) throw unreadable(directory, 'no answer')
-    const head = await git.ask(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
-    const settings = await readSettings(git, root)
+    const [head, settings] = await Promise.all([
+      git.ask(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+      readSettings(git, root),
+    ])
     const isShallow = shallow === 'true'
     return { root, gitDirectory, commonDirectory, objectFormat, shallow: isShallow, head, settings }
   } catch (error) {

@@ -1,19 +1,16 @@
 import { readdir, realpath } from 'node:fs/promises'
-import type { ImageConfig, SideName, Source } from '../config/config.ts'
+import type { ImageConfig, Source } from '../config/config.ts'
 import { UserError } from '../errors.ts'
-import { type Commit, findBaseCommit } from './base-commit.ts'
 import type { Untracked } from './built.ts'
-import { type Checkout, findCheckout } from './checkout.ts'
+import { findCheckout } from './checkout.ts'
+import { type Choice, chooseSide, type Opening } from './choose-side.ts'
 import { type DockerfilePlace, placeDockerfile } from './dockerfile-place.ts'
 import { findRename } from './find-rename.ts'
-import type { History } from './merge-base.ts'
 import { once } from './once.ts'
 import { refuseSameCommit } from './refuse-same-commit.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
-import { resolveRef } from './resolve-ref.ts'
-import { sideErrorOf } from './side-error.ts'
 import type { SideTree, TreeOutcome } from './tree.ts'
-import { createTreeStore, type TreeStore, type TreeWorld } from './tree-store.ts'
+import { createTreeStore, type TreeWorld } from './tree-store.ts'
 import { countUntracked } from './untracked.ts'
 
 /** The trees of one image. A side whose source is an image has none. */
@@ -74,12 +71,6 @@ export function createTrees(world: TreeWorld, token: string | null): Trees {
   }
 }
 
-interface Opening {
-  readonly checkout: Checkout
-  readonly store: TreeStore
-  readonly history: History
-}
-
 async function openCheckout(world: TreeWorld, token: string | null): Promise<Opening | null> {
   const { context, log } = world.runner
   const inAction = context.kind === 'action'
@@ -92,55 +83,6 @@ async function openCheckout(world: TreeWorld, token: string | null): Promise<Ope
 
 function needsTree(source: Source): boolean {
   return source.kind !== 'image'
-}
-
-/** A side's commit before its tree is there: a commit, the checkout in place, nothing, or an error. */
-interface Choice {
-  readonly side: SideName
-  readonly commit: string | null
-  readonly outcome: TreeOutcome | null
-  /** The commit to make a tree of, with the checkout's uncommitted changes or without. */
-  readonly make: (Commit & { readonly changes: boolean }) | null
-}
-
-async function chooseSide(
-  image: ImageConfig,
-  side: SideName,
-  found: Opening,
-  world: TreeWorld,
-): Promise<Choice> {
-  const { source } = image[side]
-  if (source.kind === 'image') return { side, commit: null, outcome: null, make: null }
-  if (source.kind === 'base' || source.kind === 'git') return chooseCommit(source, side, found, world)
-  const { root, head } = found.checkout
-  const clean = image.prepare !== null || image.includeGit
-  if (!clean) {
-    const tree = { directory: root, commit: head, resolvedBy: 'the checkout in place', own: false }
-    return { side, commit: head, outcome: { tree, error: null }, make: null }
-  }
-  if (head === null) throw new UserError(`${side}: the repository has no commit yet`, 'git commit')
-  const changes = world.runner.context.kind === 'terminal'
-  const resolvedBy = changes ? 'HEAD with the uncommitted changes to tracked files' : 'the commit checked out'
-  return { side, commit: head, outcome: null, make: { commit: head, resolvedBy, changes } }
-}
-
-async function chooseCommit(
-  source: Source & { kind: 'base' | 'git' },
-  side: SideName,
-  found: Opening,
-  world: TreeWorld,
-): Promise<Choice> {
-  const repository = await found.store.repositoryOf(found.checkout, false)
-  try {
-    const commit =
-      source.kind === 'git'
-        ? await resolveRef(source.ref, side, repository, world.git)
-        : await findBaseCommit(repository, found.history, world.runner.context)
-    return { side, commit: commit.commit, outcome: null, make: { ...commit, changes: false } }
-  } catch (error) {
-    const failed = { tree: null, error: sideErrorOf('resolve', error) }
-    return { side, commit: null, outcome: failed, make: null }
-  }
 }
 
 async function openSide(image: ImageConfig, choice: Choice, found: Opening): Promise<TreeOutcome | null> {

@@ -21,8 +21,8 @@ export interface OwnRepository {
   ask(args: readonly string[], options?: GitOptions): Promise<string | null>
   /** Brings these commits and nothing else; `depth` is how many commits of history each, null for all. */
   fetch(commits: readonly string[], depth: number | null): Promise<void>
-  /** Brings the commit when neither we nor the checkout have it. Rejects with `GitError`. */
-  ensure(commit: string): Promise<void>
+  /** Brings the commit, as `fetch` does, when neither we nor the checkout have it. Rejects with `GitError`. */
+  ensure(commit: string, depth: number | null): Promise<void>
 }
 
 /** What a repository of ours is made with. `token` is the job's, for a checkout that kept none. */
@@ -65,10 +65,10 @@ export async function createOwnRepository(
       const history = depth === null ? [] : [`--depth=${depth}`]
       await repository.run(['fetch', ...flags, ...history, 'origin', ...commits])
     },
-    async ensure(commit) {
+    async ensure(commit, depth) {
       const lazy = { env: { GIT_NO_LAZY_FETCH: '1' } }
       if ((await repository.ask(['cat-file', '-e', `${commit}^{commit}`], lazy)) !== null) return
-      await repository.fetch([commit], 1)
+      await repository.fetch([commit], depth)
     },
   }
   return repository

@@ -17,13 +17,10 @@ export async function checkOut(
   commit: string,
   directory: string,
 ): Promise<void> {
-  await repository.ensure(commit)
+  const [lfs] = await Promise.all([lfsEnvironment(git, repository), repository.ensure(commit, 1)])
   await mkdir(directory, { recursive: true })
-  const place = {
-    GIT_WORK_TREE: directory,
-    GIT_INDEX_FILE: join(repository.directory, `index-${randomUUID()}`),
-  }
-  const env = { ...place, ...(await lfsEnvironment(git, repository)) }
+  const index = join(repository.directory, `index-${randomUUID()}`)
+  const env = { ...lfs, GIT_WORK_TREE: directory, GIT_INDEX_FILE: index }
   await repository.run(['read-tree', '--reset', '-u', commit], { env })
 }
 
@@ -39,7 +36,7 @@ export async function checkOutWithGit(
   directory: string,
 ): Promise<void> {
   const { checkout } = repository
-  await repository.ensure(commit)
+  await repository.ensure(commit, checkout.shallow ? 1 : null)
   const own = join(directory, '.git')
   const objects = [repository.directory, checkout.commonDirectory].map((path) => join(path, 'objects'))
   await initialise(git, checkout, own, { objects, shallow: join(repository.directory, 'shallow') })

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { findBaseCommit } from '../../../src/build/base-commit.ts'
+import { findCheckout } from '../../../src/build/checkout.ts'
+import { createTreeStore } from '../../../src/build/tree-store.ts'
 import { GitHubError } from '../../../src/effects/github.ts'
 import { UserError } from '../../../src/errors.ts'
 import { commit, git, image, scratch, serverAndClone, worldOf } from './fixture.ts'
@@ -17,6 +20,7 @@ let head: string
 let merge: string
 let depthOne: string
 let atHead: string
+let atMain: string
 
 beforeAll(async () => {
   const made = await serverAndClone(folder, 'project', { Dockerfile: 'FROM scratch\n' })
@@ -31,11 +35,12 @@ beforeAll(async () => {
   await git(clone, 'checkout', '--quiet', '--detach', 'change')
   await git(clone, 'merge', '--quiet', '--no-edit', '--no-ff', 'main')
   merge = await git(clone, 'rev-parse', 'HEAD')
-  const refs = ['main', 'change', 'HEAD:refs/pull/1/merge', 'main:refs/heads/release']
+  const refs = ['main', 'change', 'HEAD:refs/pull/1/merge']
   await git(clone, 'push', '--quiet', 'origin', ...refs)
   await git(clone, 'checkout', '--quiet', 'change')
   depthOne = await checkoutOf('depth-one', 'refs/pull/1/merge', 1)
   atHead = await checkoutOf('at-head', 'refs/heads/change', 1)
+  atMain = await checkoutOf('at-main', 'refs/heads/main', null)
 })
 
 /** As actions/checkout does it: one ref, detached. */
@@ -57,12 +62,21 @@ function pullRequest(base = newest) {
   return { name: 'pull_request', payload }
 }
 
+/** The base alone; that a tree is made of it is shown for every source in own-tree.test.ts. */
 async function baseOf(directory: string, options: Parameters<typeof worldOf>[2]) {
-  const { trees, lines, cleanup } = worldOf(folder, directory, options)
-  const { before } = await trees.open(image())
-  const found = { commit: before?.tree?.commit, by: before?.tree?.resolvedBy, error: before?.error, lines }
-  expect(await cleanup.run()).toEqual([])
-  return found
+  const { world, lines, cleanup } = worldOf(folder, directory, options)
+  const { git, runner } = world
+  const checkout = await findCheckout(git, directory, { above: true })
+  if (checkout === null) throw new Error(`${directory} is no checkout`)
+  try {
+    const repository = await createTreeStore(world, null).repositoryOf(checkout, false)
+    const github = options?.token ? world.github() : null
+    const history = { git, github, warn: runner.log.warning }
+    const { commit, resolvedBy } = await findBaseCommit(repository, history, runner.context)
+    return { commit, by: resolvedBy, lines }
+  } finally {
+    expect(await cleanup.run()).toEqual([])
+  }
 }
 
 describe('base on a pull request', () => {
@@ -113,19 +127,19 @@ describe('base on a pull request', () => {
   })
 
   test('a head that main has by now is compared with the base of the event', async () => {
-    const merged = await checkoutOf('merged', 'refs/heads/release', null)
     const payload = {
       pull_request: { head: { sha: newest, repo: { id: 1 } }, base: { ref: 'main', sha: old } },
     }
-    const found = await baseOf(merged, { event: { name: 'pull_request', payload }, context: { sha: merge } })
+    const found = await baseOf(atMain, { event: { name: 'pull_request', payload }, context: { sha: merge } })
     expect(found.commit).toBe(old)
     expect(found.by).toMatch(/when the event was made/)
   })
 
   test('the base branch checked out by mistake is refused: it would be compared with itself', async () => {
-    const wrong = await checkoutOf('wrong', 'refs/heads/main', null)
-    const opened = baseOf(wrong, { event: pullRequest(), context: { sha: merge } })
+    const { trees, cleanup } = worldOf(folder, atMain, { event: pullRequest(), context: { sha: merge } })
+    const opened = trees.open(image())
     await expect(opened).rejects.toThrow(/same commit .* compare the base with itself/)
+    await cleanup.run()
   })
 
   test('an event file that is missing, or not of a pull request, is named', async () => {
@@ -152,9 +166,8 @@ describe('base on other events', () => {
   })
 
   test('push of a tag on main: nothing is before it, and the error says what to set', async () => {
-    const tagged = await checkoutOf('tagged', 'refs/heads/main', null)
     const event = { name: 'push', payload: { before: zeroes, repository: { default_branch: 'main' } } }
-    await expect(baseOf(tagged, { event })).rejects.toThrow(/main has it already/)
+    await expect(baseOf(atMain, { event })).rejects.toThrow(/main has it already/)
   })
 
   test('merge queue: its base', async () => {

@@ -1,18 +1,13 @@
-import { rm, symlink } from 'node:fs/promises'
+import { rmdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { placeDockerfile } from '../../../src/build/dockerfile-place.ts'
 import { commit, type Files, git, image, scratch, worldOf, write } from './fixture.ts'
 
 const folder = await scratch()
 const long = Array.from({ length: 20 }, (_, line) => `RUN step-${line}\n`).join('')
 let number = 0
 let clone = ''
-
-beforeEach(async () => {
-  number += 1
-  clone = join(folder, `project-${number}`)
-  await git(folder, 'init', '--quiet', clone)
-})
 
 /** Commits one side after the other, and says where the Dockerfile is. */
 async function place(before: Files, after: Files, options: Parameters<typeof image>[0] = {}) {
@@ -35,6 +30,12 @@ async function placeNow(options: Parameters<typeof image>[0] = {}) {
 const docker = { file: 'docker/Dockerfile' }
 
 describe('the Dockerfile', () => {
+  beforeEach(async () => {
+    number += 1
+    clone = join(folder, `project-${number}`)
+    await git(folder, 'init', '--quiet', clone)
+  })
+
   test('is where it is configured on both sides', async () => {
     expect(
       await place(
@@ -144,28 +145,51 @@ describe('a mistake is named with its input and path', () => {
       'after-context: Dockerfile is no directory',
     ],
   ])('%s', async (_, before: Files, after: Files, options, message) => {
-    await expect(place(before, after, options)).rejects.toThrow(message)
+    const trees = await plainTrees(before, after)
+    const placed = placeDockerfile(image(options), trees, async () => null)
+    await expect(placed).rejects.toThrow(message)
   })
 
   test('a link that leaves the tree, as the file and as its folder', async () => {
-    await commit(clone, { Dockerfile: long })
-    await git(clone, 'tag', 'v1')
-    await rm(join(clone, 'Dockerfile'))
-    await symlink('/etc/passwd', join(clone, 'Dockerfile'))
-    await expect(placeNow()).rejects.toThrow('file: Dockerfile leaves the repository through a link')
-    await symlink('/etc', join(clone, 'docker'))
-    const inside = { beforeBuild: { file: 'docker/passwd' }, afterBuild: { file: 'docker/passwd' } }
-    await expect(placeNow(inside)).rejects.toThrow('file: docker/passwd leaves the repository through a link')
-    await rm(join(clone, 'Dockerfile'))
-    await symlink('Dockerfile', join(clone, 'Dockerfile'))
-    await expect(placeNow()).rejects.toThrow('leads to itself')
+    const trees = await plainTrees(
+      { Dockerfile: long, 'docker/passwd': long },
+      { Dockerfile: null, 'docker/passwd': null },
+    )
+    const { directory } = trees.after
+    await symlink('/etc/passwd', join(directory, 'Dockerfile'))
+    await rmdir(join(directory, 'docker'))
+    await symlink('/etc', join(directory, 'docker'))
+    await symlink('self', join(directory, 'self'))
+    for (const [file, message] of [
+      ['Dockerfile', 'file: Dockerfile leaves the repository through a link'],
+      ['docker/passwd', 'file: docker/passwd leaves the repository through a link'],
+      ['self', 'file: self is a link that leads to itself'],
+    ] as const) {
+      const config = image({ beforeBuild: { file }, afterBuild: { file } })
+      await expect(placeDockerfile(config, trees, async () => null)).rejects.toThrow(message)
+    }
   })
 
   test('a link that stays inside is a Dockerfile', async () => {
-    await commit(clone, { 'docker/main': long })
-    await symlink('docker/main', join(clone, 'Dockerfile'))
-    await commit(clone, {})
-    await git(clone, 'tag', 'v1')
-    expect(await placeNow()).toEqual({ change: 'pair', before: 'Dockerfile', after: 'Dockerfile' })
+    const trees = await plainTrees({ Dockerfile: long }, { Dockerfile: null, 'docker/main': long })
+    await symlink('docker/main', join(trees.after.directory, 'Dockerfile'))
+    const placed = await placeDockerfile(image(), trees, async () => null)
+    expect(placed).toEqual({ change: 'pair', before: 'Dockerfile', after: 'Dockerfile' })
   })
 })
+
+/** Two trees that need no git: a mistake shows before any rename is looked for. */
+async function plainTrees(before: Files, after: Files) {
+  number += 1
+  const tree = (side: string) => ({
+    directory: join(folder, `plain-${number}-${side}`),
+    commit: null,
+    resolvedBy: '',
+    own: true,
+  })
+  const trees = { before: tree('before'), after: tree('after') }
+  await write(trees.before.directory, before)
+  await write(trees.after.directory, before)
+  await write(trees.after.directory, after)
+  return trees
+}

@@ -42,10 +42,11 @@ export type Files = Readonly<Record<string, string | null>>
 
 /** Writes files below a folder; null removes one. */
 export async function write(directory: string, files: Files): Promise<void> {
+  await mkdir(directory, { recursive: true })
   for (const [path, content] of Object.entries(files)) {
     const target = join(directory, path)
     await mkdir(dirname(target), { recursive: true })
-    if (content === null) await rm(target)
+    if (content === null) await rm(target, { force: true })
     else await writeFile(target, content)
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { UserError } from '../../../src/errors.ts'
@@ -77,12 +77,22 @@ describe('git:REF', () => {
     expect((await resolve(shallow, first)).commit).toBe(first)
   })
 
-  test.each(hostile)('a branch named %j is a branch and nothing else', async (name) => {
+  test('a branch whose name is an option or a command is a branch and nothing else', async () => {
     const before = await snapshot(shallow)
-    expect((await resolve(shallow, name)).commit).toBe(first)
-    expect((await resolve(clone, name)).commit).toBe(first)
+    await git(clone, 'fetch', '--quiet', 'origin')
+    for (const directory of [shallow, clone]) {
+      const { trees, cleanup } = worldOf(folder, directory)
+      for (const ref of hostile) {
+        const opened = await trees.open(image({ before: { kind: 'git', ref } }))
+        expect([ref, opened.before?.tree?.commit]).toEqual([ref, first])
+      }
+      await cleanup.run()
+    }
     expect(await snapshot(shallow)).toEqual(before)
-    for (const place of [shallow, clone, server, folder]) expect(existsSync(join(place, 'pwned'))).toBe(false)
+    for (const place of [shallow, clone, server, folder]) {
+      const names = await readdir(place)
+      expect(names.filter((name) => name.includes('pwned'))).toEqual([])
+    }
   })
 })
 
@@ -96,12 +106,14 @@ describe('a ref that does not exist', () => {
     })
   })
 
-  test.each(['', '--all', '-x^{/touch}', 'a\nb', 'a\0b', ':/x', 'HEAD:Dockerfile'])(
-    '%j is none',
-    async (ref) => {
-      await expect(resolve(clone, ref)).rejects.toThrow('is no branch, tag or commit')
-    },
-  )
+  test('nor does anything that is no name', async () => {
+    const { trees, cleanup } = worldOf(folder, clone)
+    for (const ref of ['', '--all', '-x^{/touch}', 'a\nb', 'a\0b', ':/x', 'HEAD:Dockerfile']) {
+      const opened = trees.open(image({ before: { kind: 'git', ref } }))
+      await expect(opened).rejects.toThrow(`git:${ref} is no branch, tag or commit`)
+    }
+    await cleanup.run()
+  })
 
   test('in a clone without history the error says so', async () => {
     await expect(resolve(shallow, 'HEAD~1')).rejects.toMatchObject({
