@@ -1,3 +1,5 @@
+import { EngineError } from '../effects/docker/docker.ts'
+
 /**
  * An image, or the stream that describes it, could not be read completely or does not add up. The image
  * is then not measured; there is never a smaller number instead.
@@ -15,13 +17,10 @@ export class MeasureError extends Error {
  * data failed; null when it is a mistake of ours, which must not be hidden.
  */
 export function measureFailure(error: unknown): string | null {
-  if (!(error instanceof Error)) return null
-  const isOutside =
-    error instanceof MeasureError || error.name === 'EngineError' || ('code' in error && isOutsideCode(error))
-  return isOutside ? error.message : null
+  if (error instanceof MeasureError || error instanceof EngineError) return error.message
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error)) return null
+  return outsideCode.test(String(error.code)) ? `${error.message} (${error.code})` : null
 }
 
 // Codes of sockets and of zlib; ERR_INVALID_ARG_TYPE and its like are mistakes in our own code.
-function isOutsideCode(error: Error & { code?: unknown }): boolean {
-  return /^(E[A-Z]+|Z_[A-Z_]+|ZSTD_\w+|ERR_STREAM_PREMATURE_CLOSE|ERR_ZSTD\w*)$/.test(String(error.code))
-}
+const outsideCode = /^(E[A-Z]+|Z_[A-Z_]+|ZSTD_\w+|ERR_STREAM_PREMATURE_CLOSE|ERR_ZSTD\w*)$/

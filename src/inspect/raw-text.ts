@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 /**
  * A path as bytes (one character each) as text. Bytes that are not UTF-8 become the lone surrogates U+DC80
  * to U+DCFF, so that different paths stay different and `rawOf` gives the bytes back.
@@ -19,15 +21,10 @@ export function rawOf(text: string): string {
 }
 
 const isAscii = /^[\0-\x7f]*$/
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 function decoded(bytes: Buffer): string | null {
-  try {
-    return strict.decode(bytes)
-  } catch (error) {
-    if (error instanceof TypeError) return null
-    throw error
-  }
+  return isUtf8(bytes) ? decoder.decode(bytes) : null
 }
 
 function decodedByParts(bytes: Buffer): string {

@@ -10,11 +10,11 @@ export interface TestEntry {
   readonly pax?: Record<string, string>
 }
 
-/** A tar of the entries, made by tar-stream. */
+/** A tar of the entries, made by tar-stream; the same entries give the same bytes. */
 export async function buildTar(entries: readonly TestEntry[]): Promise<Buffer> {
   const tar = pack()
   for (const { content = '', type = 'file', ...header } of entries) {
-    tar.entry({ ...header, type }, Buffer.from(content))
+    tar.entry({ mtime: new Date(0), ...header, type }, Buffer.from(content))
   }
   tar.finalize()
   return buffer(tar)
