@@ -49,7 +49,7 @@ export function readScalar<T>(
 ): T {
   const text = setting?.text([]) ?? null
   if (setting === null || text === null) return fallback
-  const value = accept(reader, read(text), setting.place([]), setting.write)
+  const value = accept(reader, read(text.trim()), setting.place([]), setting.write)
   return value ?? fallback
 }
 

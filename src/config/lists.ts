@@ -68,7 +68,7 @@ export function readCheckoutPath(
 ): string | null {
   const text = setting?.text([]) ?? null
   if (setting === null || text === null) return fallback
-  const path = accept(reader, readPath(text), setting.place([]), setting.write)
+  const path = accept(reader, readPath(text.trim()), setting.place([]), setting.write)
   if (path !== null) deferPath(reader, path, setting.place([]))
   return path ?? fallback
 }
