@@ -175,6 +175,14 @@ describe('base on other events', () => {
     expect((await baseOf(atHead, { event })).commit).toBe(old)
   })
 
+  test('a run about another run: the merge base with the branch of its one pull request', async () => {
+    const pulls = [{ base: { ref: 'main' } }]
+    const payload = { workflow_run: { head_repository: { id: 1 }, pull_requests: pulls } }
+    expect((await baseOf(clone, { event: { name: 'workflow_run', payload } })).commit).toBe(old)
+    const without = baseOf(clone, { event: { name: 'workflow_run', payload: {} } })
+    await expect(without).rejects.toThrow('an explicit before is required')
+  })
+
   test.each(['workflow_dispatch', 'schedule', 'release'])(
     '%s: an explicit before is required',
     async (name) => {
