@@ -64,6 +64,7 @@ export async function engineWorld(
       summary: async () => undefined,
       annotate: () => undefined,
       secret: (value) => secrets.push(value),
+      redact: (value) => value,
     },
     async end() {
       const problems = await cleanup.run()

@@ -1,0 +1,65 @@
+import type { Docker, ImageDetails } from '../effects/docker/docker.ts'
+import { countFiles, fileTable } from './file-table.ts'
+import { hiddenFiles } from './hidden-files.ts'
+import type { Image, InspectedImage, Layer } from './image.ts'
+import { instructionOf } from './instruction.ts'
+import type { LadderReading } from './ladder.ts'
+import type { LayerTable } from './layer-table.ts'
+import type { PathTree } from './path-tree.ts'
+import { type Stacked, stack } from './stack.ts'
+
+/**
+ * Puts together what is known of one image. `baseDiffIds` marks the base layers when the image starts with
+ * all of them. Rejects with an `EngineError` when the engine's own size cannot be asked for.
+ */
+export async function describeImage(
+  details: ImageDetails,
+  baseDiffIds: readonly string[] | null,
+  { reading, measuredBy, fellBack, tree, docker }: LadderReading & { tree: PathTree; docker: Docker },
+): Promise<InspectedImage> {
+  const tables = details.diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
+  const stacked = stack(tables, tree)
+  const createdBy = reading.configs.get(details.id)?.createdBy ?? []
+  const baseCount = countBase(details.diffIds, baseDiffIds)
+  const layers = details.diffIds.map((diffId, index) => ({
+    diffId,
+    ...bytesOf(stacked, index),
+    instruction: instructionOf(createdBy[index] ?? null),
+    base: index < (baseCount ?? 0),
+  }))
+  const image = {
+    id: details.id,
+    digest: details.repoDigests[0]?.split('@')[1] ?? null,
+    os: details.os,
+    architecture: details.architecture,
+    measuredBy,
+    fellBack,
+    size: sum(layers, 'size'),
+    live: sum(layers, 'live'),
+    wasted: sum(layers, 'wasted'),
+    fileCount: countFiles(stacked),
+    layers,
+    baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
+    run: runOf(details),
+    engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(details.id) },
+  } satisfies Image
+  return { image, files: fileTable(stacked), hidden: (matches) => hiddenFiles(stacked, matches) }
+}
+
+function bytesOf({ layers, live, wasted }: Stacked, index: number): Pick<Layer, 'size' | 'live' | 'wasted'> {
+  return { size: layers[index]?.size ?? 0, live: live[index] ?? 0, wasted: wasted[index] ?? 0 }
+}
+
+// How many layers come from the base; null when it is unknown or the image does not start with it.
+function countBase(diffIds: readonly string[], base: readonly string[] | null): number | null {
+  return base?.every((diffId, index) => diffIds[index] === diffId) ? base.length : null
+}
+
+function runOf({ config }: ImageDetails): Image['run'] {
+  const { env, entrypoint, cmd, user, workdir } = config
+  return { env, entrypoint, cmd, user, workdir }
+}
+
+function sum(layers: readonly Layer[], field: 'size' | 'live' | 'wasted'): number {
+  return layers.reduce((total, layer) => total + layer[field], 0)
+}

@@ -1,0 +1,46 @@
+import type { Docker } from '../effects/docker/docker.ts'
+import { type ImageConfig, isRecord, parseImageConfig } from './image-config.ts'
+import { MeasureError } from './measure-error.ts'
+import type { PathTree } from './path-tree.ts'
+import type { Reading, WantedImage } from './reading.ts'
+import { readSaveStream, type SavedParts } from './save-stream.ts'
+
+/**
+ * Reads the layers of images from one streamed export of all of them: shared layers come and are read once,
+ * on every image store. Each layer is the one that the engine names, as its own bytes have that digest.
+ *
+ * Rejects with a `MeasureError` for a truncated stream or a layer that did not come, and with what the engine
+ * or the connection reports.
+ */
+export async function readExport(
+  images: readonly WantedImage[],
+  { docker, tree }: { docker: Docker; tree: PathTree },
+): Promise<Reading> {
+  const parts = await readSaveStream(await docker.images.export(images.map(({ id }) => id)), tree)
+  for (const diffId of images.flatMap(({ diffIds }) => diffIds)) {
+    if (!parts.layers.has(diffId))
+      throw new MeasureError(`the export holds no layer whose content is ${diffId}`)
+  }
+  const configs = new Map(images.map((image) => [image.id, findConfig(image.id, image, parts, 0)]))
+  return { layers: parts.layers, configs }
+}
+
+/** Index → manifest → configuration is three steps. */
+const mostSteps = 3
+
+// An image's ID is the digest of its configuration, of its manifest or of an index, depending on the store.
+function findConfig(digest: string, image: WantedImage, parts: SavedParts, step: number): ImageConfig | null {
+  const document = parts.documents.get(digest)
+  if (!isRecord(document) || step >= mostSteps) return null
+  const config = parseImageConfig(document)
+  if (config) return config.diffIds.join() === image.diffIds.join() ? config : null
+  const manifests = Array.isArray(document.manifests) ? document.manifests : []
+  for (const next of [document.config, ...manifests]) {
+    const found =
+      isRecord(next) && typeof next.digest === 'string'
+        ? findConfig(next.digest, image, parts, step + 1)
+        : null
+    if (found) return found
+  }
+  return null
+}

@@ -1,0 +1,67 @@
+import { findNode, linkTarget } from './final-path.ts'
+import type { FileEntry, FileTable, FileType } from './image.ts'
+import { kind, kindOf, type LayerTable, modeOf, sizeOf } from './layer-table.ts'
+import { nameMatcher } from './name-matcher.ts'
+import { rawOf, textOf } from './raw-text.ts'
+import type { Stacked } from './stack.ts'
+
+/** The final file system of stacked layers as a read-only table. `count` counts directories too. */
+export function fileTable(stacked: Stacked): FileTable {
+  return {
+    count: countNodes(stacked, () => true),
+    find: (path) => entryAt(stacked, findNode(stacked, rawOf(path), 'literal')),
+    named: (matches) => namedEntries(stacked, matches),
+    resolve: (path) => entryAt(stacked, findNode(stacked, rawOf(path), 'follow')),
+  }
+}
+
+/** How many paths of the final file system are no directories; hard links count each. */
+export function countFiles(stacked: Stacked): number {
+  return countNodes(stacked, (node) => typeAt(stacked, node) !== 'directory')
+}
+
+function countNodes(stacked: Stacked, counts: (node: number) => boolean): number {
+  let count = 0
+  for (let node = 0; node < stacked.owners.length; node++) {
+    if ((stacked.owners[node] as number) >= 0 && counts(node)) count++
+  }
+  return count
+}
+
+function namedEntries(stacked: Stacked, matches: (name: string) => boolean): FileEntry[] {
+  const matchesName = nameMatcher(stacked.tree, matches)
+  const found: FileEntry[] = []
+  for (let node = 1; node < stacked.owners.length; node++) {
+    if ((stacked.owners[node] as number) < 0 || !matchesName(node)) continue
+    const entry = entryAt(stacked, node)
+    if (entry) found.push(entry)
+  }
+  return found
+}
+
+function entryAt(stacked: Stacked, node: number): FileEntry | null {
+  const index = stacked.owners[node] ?? -1
+  const layer = stacked.layers[index]
+  if (!layer) return null
+  const entry = stacked.entries[node] as number
+  const target = linkTarget(stacked, node)
+  return {
+    path: textOf(stacked.tree.path(node)),
+    type: typeOf(layer, entry),
+    size: sizeOf(layer, entry),
+    mode: modeOf(layer, entry),
+    linkTarget: target === null ? null : textOf(target),
+    layer: index,
+  }
+}
+
+function typeAt(stacked: Stacked, node: number): FileType {
+  return typeOf(stacked.layers[stacked.owners[node] as number] as LayerTable, stacked.entries[node] as number)
+}
+
+function typeOf(layer: LayerTable, entry: number): FileType {
+  const what = kindOf(layer, entry)
+  if (what === kind.directory || what === kind.impliedDirectory) return 'directory'
+  if (what === kind.file) return 'file'
+  return what === kind.symlink ? 'symlink' : 'other'
+}

@@ -1,0 +1,65 @@
+import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
+import type { RunMark } from '../effects/mark.ts'
+import { describeImage } from './describe-image.ts'
+import type { InspectedImage } from './image.ts'
+import { readLayers } from './ladder.ts'
+import { MeasureError, measureFailure } from './measure-error.ts'
+import { PathTree } from './path-tree.ts'
+
+/** An image to measure: its ID, and the diffIDs of its base image where they are known. */
+export interface ImageToInspect {
+  readonly id: string
+  readonly baseDiffIds: readonly string[] | null
+}
+
+/** What inspecting needs of the world. */
+export interface InspectWorld {
+  readonly docker: Docker
+  readonly engine: EngineInfo
+  readonly mark: RunMark
+}
+
+/**
+ * Measures one image or two. Both are read together, so that shared layers are read once; equal IDs are read
+ * once and serve both sides.
+ *
+ * Rejects with a `MeasureError` whose message says why, when an image is not there, an export is truncated,
+ * a layer is not what the engine names, or the engine fails. There is never a smaller number instead.
+ */
+export async function inspectImages(
+  pair: { readonly before: ImageToInspect | null; readonly after: ImageToInspect },
+  world: InspectWorld,
+): Promise<{ before: InspectedImage | null; after: InspectedImage }> {
+  try {
+    return await inspectBoth(pair, world)
+  } catch (error) {
+    const reason = measureFailure(error)
+    throw reason === null || error instanceof MeasureError ? error : new MeasureError(reason, error)
+  }
+}
+
+async function inspectBoth(
+  { before, after }: { readonly before: ImageToInspect | null; readonly after: ImageToInspect },
+  world: InspectWorld,
+): Promise<{ before: InspectedImage | null; after: InspectedImage }> {
+  const ids = [...new Set([before?.id ?? after.id, after.id])]
+  const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
+  const tree = new PathTree()
+  const read = await readLayers(images, { ...world, tree })
+  const inspected = async (wanted: ImageToInspect): Promise<InspectedImage> => {
+    const details = images[ids.indexOf(wanted.id)] as ImageDetails
+    return describeImage(details, wanted.baseDiffIds, { ...read, tree, docker: world.docker })
+  }
+  const afterImage = await inspected(after)
+  if (!before) return { before: null, after: afterImage }
+  const beforeImage = await inspected(before)
+  if (before.id !== after.id) return { before: beforeImage, after: afterImage }
+  const image = { ...beforeImage.image, measuredBy: 'same-image' as const }
+  return { before: { ...beforeImage, image }, after: afterImage }
+}
+
+async function detailsOf(id: string, docker: Docker): Promise<ImageDetails> {
+  const details = await docker.images.inspect(id)
+  if (!details) throw new MeasureError(`the engine has no image ${id}`)
+  return details
+}

@@ -1,0 +1,64 @@
+import { type LayerTable, sizeOf } from './layer-table.ts'
+
+/** Bytes by layer of a stack: what the final file system still shows, and what a later layer hid. */
+export interface SettledBytes {
+  readonly live: readonly number[]
+  readonly wasted: readonly number[]
+}
+
+/** Counts the names of every inode while layers are stacked; an inode is wasted when its last name goes. */
+export class LayerBytes {
+  readonly #layers: readonly LayerTable[]
+  readonly #names: readonly Int32Array[]
+  readonly #wasted: number[]
+
+  constructor(layers: readonly LayerTable[]) {
+    this.#layers = layers
+    this.#names = layers.map((layer) => new Int32Array(layer.length))
+    this.#wasted = layers.map(() => 0)
+  }
+
+  /** An entry of a layer gets a name in the file system. */
+  show(layer: number, entry: number): void {
+    const names = this.#names[layer] as Int32Array
+    const inode = this.#table(layer).inodes[entry] as number
+    names[inode] = (names[inode] as number) + 1
+  }
+
+  /** A name of an entry is hidden. */
+  hide(layer: number, entry: number): void {
+    const names = this.#names[layer] as Int32Array
+    const inode = this.#table(layer).inodes[entry] as number
+    const left = (names[inode] as number) - 1
+    names[inode] = left
+    if (left === 0) this.#wasted[layer] = (this.#wasted[layer] as number) + sizeOf(this.#table(layer), entry)
+  }
+
+  /**
+   * Counts what is live in the final file system (`owners` and `entries` as in `Stacked`) and checks it
+   * against what was hidden on the way. Throws a plain error where the two are not the layer's size.
+   */
+  settle(owners: Int32Array, entries: Int32Array): SettledBytes {
+    const live = this.#layers.map(() => 0)
+    const counted = this.#layers.map((layer) => new Uint8Array(layer.length))
+    for (let node = 0; node < owners.length; node++) {
+      const layer = owners[node] as number
+      if (layer < 0) continue
+      const entry = entries[node] as number
+      const seen = counted[layer] as Uint8Array
+      const inode = this.#table(layer).inodes[entry] as number
+      if (seen[inode]) continue
+      seen[inode] = 1
+      live[layer] = (live[layer] as number) + sizeOf(this.#table(layer), entry)
+    }
+    for (const [index, { size }] of this.#layers.entries()) {
+      const sum = (live[index] as number) + (this.#wasted[index] as number)
+      if (sum !== size) throw new Error(`layer ${index}: live + wasted is ${sum}, its size ${size}`)
+    }
+    return { live, wasted: this.#wasted }
+  }
+
+  #table(layer: number): LayerTable {
+    return this.#layers[layer] as LayerTable
+  }
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { EngineInfo } from '../effects/docker/docker.ts'
+
+/**
+ * Where the classic store keeps the metadata of a layer (moby `layer/filestore.go`): a directory with `diff`
+ * (the diffID), `size` and `tar-split.json.gz`.
+ */
+export function layerDirectory(engine: EngineInfo, chainId: string): string {
+  return `${engine.rootDir}/image/${engine.driver}/layerdb/sha256/${hex(chainId)}`
+}
+
+/** Where the classic store keeps the configuration of an image (moby `image/fs.go`). */
+export function configFile(engine: EngineInfo, imageId: string): string {
+  return `${engine.rootDir}/image/${engine.driver}/imagedb/content/sha256/${hex(imageId)}`
+}
+
+/**
+ * The chain IDs of stacked layers (OCI image-spec, config.md): the first is the diffID itself, each next one
+ * the digest of `CHAIN DIFFID`.
+ */
+export function chainIds(diffIds: readonly string[]): string[] {
+  const chain: string[] = []
+  for (const diffId of diffIds) {
+    const below = chain.at(-1)
+    chain.push(below === undefined ? diffId : sha256(`${below} ${diffId}`))
+  }
+  return chain
+}
+
+function sha256(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`
+}
+
+function hex(digest: string): string {
+  return digest.replace('sha256:', '')
+}

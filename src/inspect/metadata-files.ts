@@ -1,0 +1,96 @@
+import { collect } from './collect.ts'
+import { decompress } from './decompress.ts'
+import { digestOf, type ImageConfig, largestConfig, parseImageConfig, parseJson } from './image-config.ts'
+import { LayerReader } from './layer-reader.ts'
+import type { LayerTable } from './layer-table.ts'
+import { chainIds } from './layerdb.ts'
+import { MeasureError } from './measure-error.ts'
+import type { PathTree } from './path-tree.ts'
+import type { ContentSink } from './read-tar.ts'
+import type { Reading, WantedImage } from './reading.ts'
+import type { TarEntry } from './tar-entry.ts'
+import { TarSplitReplay } from './tar-split.ts'
+
+/** What the store's directory of one layer says. */
+interface LayerFiles {
+  diff: string | null
+  size: string | null
+  table: LayerTable | null
+}
+
+/** Takes the files of the store as they come out of the archive, and checks them once all are there. */
+export class MetadataFiles {
+  readonly #images: readonly WantedImage[]
+  readonly #tree: PathTree
+  readonly #layers = new Map<string, LayerFiles>()
+  readonly #configs = new Map<string, ImageConfig | null>()
+
+  constructor(images: readonly WantedImage[], tree: PathTree) {
+    this.#images = images
+    this.#tree = tree
+  }
+
+  /** Where the content of an archive's entry goes: `PARENT/layer-CHAIN/FILE` or `PARENT/config-IMAGE`. */
+  open(entry: TarEntry): ContentSink | null {
+    if (entry.type !== 'file') return null
+    const [, directory = '', file = ''] = entry.name.split('/')
+    if (directory.startsWith('config-')) return this.#openConfig(directory.replace('config-', 'sha256:'))
+    const layer = this.#layer(directory.replace('layer-', 'sha256:'))
+    if (file === 'tar-split.json.gz') return this.#openTarSplit(layer)
+    if (file !== 'diff' && file !== 'size') return null
+    return collect(`layer metadata: ${file}`, 1024, (content) => {
+      layer[file] = content.toString('latin1').trim()
+    })
+  }
+
+  /**
+   * All layers, each proved to be the one that was asked for and complete. Throws a `MeasureError` otherwise.
+   * The store's `size` is what unpacking wrote, or, for a layer that BuildKit made, the sum of the sizes that
+   * the tar declares.
+   */
+  finish(): Reading {
+    const layers = new Map<string, LayerTable>()
+    for (const { id, diffIds } of this.#images) {
+      if (!this.#configs.has(id)) throw new MeasureError(`layer metadata: no configuration of ${id}`)
+      for (const [index, chain] of chainIds(diffIds).entries()) {
+        const { diff, size, table } = this.#layer(chain)
+        const diffId = diffIds[index] as string
+        if (diff !== diffId) throw new MeasureError(`layer metadata: ${diff} stands where ${diffId} should`)
+        if (!table) throw new MeasureError(`layer metadata: ${diffId} has no list of files`)
+        if (size !== String(table.size) && size !== String(table.declaredSize)) {
+          throw new MeasureError(
+            `layer metadata: ${diffId} lists ${table.size} bytes, the engine says ${size}`,
+          )
+        }
+        layers.set(diffId, table)
+      }
+    }
+    return { layers, configs: this.#configs }
+  }
+
+  #openConfig(id: string): ContentSink {
+    return collect('image configuration', largestConfig, (content) => {
+      if (digestOf(content) !== id)
+        throw new MeasureError(`layer metadata: the configuration of ${id} is another's`)
+      this.#configs.set(id, parseImageConfig(parseJson(content)))
+    })
+  }
+
+  #openTarSplit(layer: LayerFiles): ContentSink {
+    const reader = new LayerReader(this.#tree)
+    const replay = new TarSplitReplay(reader)
+    return decompress('gzip', {
+      write: (chunk) => replay.write(chunk),
+      end: () => {
+        replay.end()
+        layer.table = reader.finish()
+      },
+    })
+  }
+
+  #layer(chainId: string): LayerFiles {
+    const known = this.#layers.get(chainId) ?? { diff: null, size: null, table: null }
+    this.#layers.set(chainId, known)
+    return known
+  }
+}

@@ -1,0 +1,108 @@
+import { grown } from './columns.ts'
+import { NameTable } from './name-table.ts'
+
+/** The node of `/`. */
+export const root = 0
+
+/**
+ * Every path that any layer names, as nodes of one tree; a node says nothing about what is there. All layers
+ * of both images share one tree, so that equal paths are equal numbers. About 24 bytes a node.
+ */
+export class PathTree {
+  readonly names = new NameTable()
+  #parent = new Int32Array(256)
+  #name = new Int32Array(256)
+  #firstChild = new Int32Array(256)
+  #nextSibling = new Int32Array(256)
+  #slots = new Int32Array(512)
+  #count = 1
+
+  /** Nodes run from 0 to `count − 1`. */
+  get count(): number {
+    return this.#count
+  }
+
+  parent(node: number): number {
+    return this.#parent[node] as number
+  }
+
+  /** The number of the node's last path component in `names`. */
+  name(node: number): number {
+    return this.#name[node] as number
+  }
+
+  /** The node of a name below a node; made when no layer has named it before. */
+  child(parent: number, name: string): number {
+    const id = this.names.intern(name)
+    const slot = this.#slotOf(parent, id)
+    return (this.#slots[slot] as number) || this.#add(parent, id, slot)
+  }
+
+  /** The node of a path without `.` and `..`; made when no layer has named it before. */
+  literal(path: string): number {
+    return path.split('/').reduce((node, part) => (part === '' ? node : this.child(node, part)), root)
+  }
+
+  /** The node of a name below a node, or −1 when no layer has named it. */
+  find(parent: number, name: string): number {
+    const id = this.names.find(name)
+    return id < 0 ? -1 : (this.#slots[this.#slotOf(parent, id)] as number) || -1
+  }
+
+  /** The absolute path of a node, as raw bytes. */
+  path(node: number): string {
+    const parts: string[] = []
+    for (let at = node; at !== root; at = this.parent(at)) parts.push(this.names.text(this.name(at)))
+    return `/${parts.reverse().join('/')}`
+  }
+
+  /** Calls `visit` for every node below `top`, parents first. */
+  below(top: number, visit: (node: number) => void): void {
+    let node = this.#firstChild[top] as number
+    while (node !== 0) {
+      visit(node)
+      let next = this.#firstChild[node] as number
+      while (next === 0 && node !== top) {
+        next = this.#nextSibling[node] as number
+        if (next === 0) node = this.parent(node)
+      }
+      node = node === top ? 0 : next
+    }
+  }
+
+  #add(parent: number, name: number, slot: number): number {
+    const node = this.#count++
+    if (node >= this.#parent.length) this.#grow(node + 1)
+    this.#parent[node] = parent
+    this.#name[node] = name
+    this.#nextSibling[node] = this.#firstChild[parent] as number
+    this.#firstChild[parent] = node
+    this.#slots[slot] = node
+    if (this.#count * 2 > this.#slots.length) this.#rehash()
+    return node
+  }
+
+  // A slot holds a node; the root is nobody's child, so that 0 means free.
+  #slotOf(parent: number, name: number): number {
+    const mask = this.#slots.length - 1
+    let slot = (Math.imul(parent, 0x9e3779b1) ^ Math.imul(name, 0x85ebca6b)) >>> 7
+    for (slot &= mask; ; slot = (slot + 1) & mask) {
+      const node = this.#slots[slot] as number
+      if (node === 0 || (this.#parent[node] === parent && this.#name[node] === name)) return slot
+    }
+  }
+
+  #grow(length: number): void {
+    this.#parent = grown(this.#parent, length)
+    this.#name = grown(this.#name, length)
+    this.#firstChild = grown(this.#firstChild, length)
+    this.#nextSibling = grown(this.#nextSibling, length)
+  }
+
+  #rehash(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2)
+    for (let node = 1; node < this.#count; node++) {
+      this.#slots[this.#slotOf(this.parent(node), this.name(node))] = node
+    }
+  }
+}

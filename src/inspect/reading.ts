@@ -1,0 +1,16 @@
+import type { ImageConfig } from './image-config.ts'
+import type { LayerTable } from './layer-table.ts'
+
+/** An image whose layers are to be read: its ID and its layers' diffIDs, lowest first, from the engine. */
+export interface WantedImage {
+  readonly id: string
+  readonly diffIds: readonly string[]
+}
+
+/** What a rung of the ladder read, for all images that it was asked for. */
+export interface Reading {
+  /** By diffID; every layer of every wanted image is there. */
+  readonly layers: ReadonlyMap<string, LayerTable>
+  /** By image ID; null when the configuration was not found. */
+  readonly configs: ReadonlyMap<string, ImageConfig | null>
+}

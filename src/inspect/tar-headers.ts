@@ -1,0 +1,133 @@
+import { MeasureError } from './measure-error.ts'
+import { isZeroBlock, parseBlock } from './tar-block.ts'
+import { type TarEntry, tarEntry } from './tar-entry.ts'
+import { ExtendedHeaders, isExtendedHeader } from './tar-extended.ts'
+
+/** Receives what a tar holds, in its order: per entry `entry`, `content` any number of times, `end`. */
+export interface TarHandler {
+  entry(entry: TarEntry): void
+  content?(chunk: Buffer): void
+  end?(): void
+}
+
+/** Headers that are read from one tar before it counts as an attack. */
+export const mostHeaders = 4_000_000
+
+/**
+ * Reads the headers of a tar from chunks of any length and buffers no content. Formats: ustar, pax, GNU
+ * (long names, base 256, sparse), star, version 7. Throws a `MeasureError` on anything malformed or out of
+ * bounds; it must not be used after that.
+ */
+export class TarHeaders {
+  readonly #handler: TarHandler
+  readonly #extended = new ExtendedHeaders()
+  readonly #block = Buffer.alloc(512)
+  #filled = 0
+  /** What the bytes of the stream belong to now. */
+  #state: 'header' | 'sparse map' | 'meta' | 'entry' | 'end' = 'header'
+  #content = 0
+  #padding = 0
+  #headers = 0
+  #zeroBlocks = 0
+
+  constructor(handler: TarHandler) {
+    this.#handler = handler
+  }
+
+  write(chunk: Buffer): void {
+    let at = 0
+    while (at < chunk.length && this.#state !== 'end') {
+      if (this.#state === 'meta' || this.#state === 'entry') at += this.#takeContent(chunk, at)
+      else if (this.#padding > 0) at += this.#takePadding(chunk, at)
+      else at += this.#takeBlock(chunk, at)
+    }
+  }
+
+  /** Passes over `bytes` of an entry's content that a description of the tar leaves out. */
+  skip(bytes: number): void {
+    if (bytes === 0) return
+    if (this.#state !== 'entry' || bytes > this.#content)
+      throw new MeasureError('tar: content without an entry')
+    this.#pass(bytes)
+  }
+
+  /**
+   * To be called when the stream has ended. Throws a `MeasureError` when that was inside an entry or, unless
+   * the caller proves completeness in another way (a checksum), without the two blocks of zeros.
+   */
+  end(endMarker: 'required' | 'optional'): void {
+    const isBetween = this.#state === 'header' && this.#padding + this.#filled === 0
+    if (this.#state === 'end' || (isBetween && endMarker === 'optional')) return
+    throw new MeasureError('tar: the stream ended too early; it is truncated')
+  }
+
+  #takeContent(chunk: Buffer, at: number): number {
+    const length = Math.min(this.#content, chunk.length - at)
+    const part = chunk.subarray(at, at + length)
+    if (this.#state === 'meta') this.#extended.add(part)
+    else this.#handler.content?.(part)
+    this.#pass(length)
+    return length
+  }
+
+  #pass(length: number): void {
+    this.#content -= length
+    if (this.#content > 0) return
+    if (this.#state === 'meta') this.#extended.finish()
+    else this.#handler.end?.()
+    this.#state = 'header'
+  }
+
+  #takePadding(chunk: Buffer, at: number): number {
+    const length = Math.min(this.#padding, chunk.length - at)
+    this.#padding -= length
+    return length
+  }
+
+  #takeBlock(chunk: Buffer, at: number): number {
+    if (this.#filled === 0 && chunk.length - at >= 512) {
+      this.#readBlock(chunk.subarray(at, at + 512))
+      return 512
+    }
+    const length = chunk.copy(this.#block, this.#filled, at, at + 512 - this.#filled)
+    this.#filled += length
+    if (this.#filled === 512) {
+      this.#filled = 0
+      this.#readBlock(this.#block)
+    }
+    return length
+  }
+
+  #readBlock(block: Buffer): void {
+    if (this.#state === 'sparse map') {
+      if (block[504] === 0) this.#begin('entry')
+    } else if (isZeroBlock(block)) {
+      if (++this.#zeroBlocks === 2) this.#state = 'end'
+    } else {
+      if (this.#zeroBlocks > 0) throw new MeasureError('tar: a header after a block of zeros')
+      if (++this.#headers > mostHeaders) throw new MeasureError(`tar: more than ${mostHeaders} headers`)
+      this.#readHeader(block)
+    }
+  }
+
+  #readHeader(block: Buffer): void {
+    const header = parseBlock(block)
+    if (isExtendedHeader(header.flag)) {
+      this.#content = header.size
+      this.#extended.begin(header.flag, header.size)
+      this.#begin('meta')
+      return
+    }
+    const { entry, stored } = tarEntry(header, block, this.#extended.take())
+    this.#content = stored
+    this.#handler.entry(entry)
+    if (header.flag === 'S' && block[482] !== 0) this.#state = 'sparse map'
+    else this.#begin('entry')
+  }
+
+  #begin(state: 'meta' | 'entry'): void {
+    this.#state = state
+    this.#padding = -this.#content & 511
+    if (this.#content === 0) this.#pass(0)
+  }
+}
