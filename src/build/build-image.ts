@@ -51,7 +51,7 @@ export async function buildImage(plan: BuildPlan, builder: Builder, world: Build
   const reference = `${repository}:${tag}`
   world.cleanup.defer(`remove the image ${reference}`, () => world.docker.images.remove(reference))
   const prepared = { plan, files: found.files, text, outline: readDockerfile(text), reference }
-  const log = openBuildLog(logPath(plan, world))
+  const log = openBuildLog(logPath(plan, world), world.runner.redact)
   try {
     const title = `Build ${plan.side}: ${found.files.file}`
     return await world.runner.log.group(title, () => runAndDescribe(prepared, builder, log, world))

@@ -14,16 +14,16 @@ export interface BuildLog {
 const mostBytes = 64 * 1024 * 1024
 
 /**
- * Opens the log file, its folder included. Each line carries the number of its step, because steps run side by side. Lines are written
+ * Opens the log file, its folder included. `redact` takes known secrets out of a line. Each line carries the number of its step, because steps run side by side. Lines are written
  * as they come, so that a build that prints faster than the disk takes it is slowed down instead of held in memory.
  */
-export function openBuildLog(path: string): BuildLog {
+export function openBuildLog(path: string, redact: (line: string) => string): BuildLog {
   mkdirSync(dirname(path), { recursive: true })
   const file = openSync(path, 'w')
   let room = mostBytes
   const write = (line: string): void => {
     if (room <= 0) return
-    room -= writeSync(file, `${line}\n`)
+    room -= writeSync(file, `${redact(line)}\n`)
     if (room <= 0) writeSync(file, `the log ends here: it is longer than ${mostBytes} bytes\n`)
   }
   return {

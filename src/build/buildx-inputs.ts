@@ -1,8 +1,9 @@
-import { join, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { BuildSettings } from '../config/config.ts'
 import type { Runner } from '../effects/runner.ts'
 import { UserError } from '../errors.ts'
-import { insideTree } from './build-files.ts'
+import { insideTree } from './inside.ts'
 
 /** Settings with absolute paths, and the variables that this one build may see. */
 export interface BuildxInputs {
@@ -26,7 +27,7 @@ export async function buildxInputs(
   for (const secret of settings.secrets) {
     const fields = secretFields(secret)
     const source = fields.src ?? fields.source
-    if (source !== undefined) secrets.push(await fileSecret(secret, source, runner.context.directory))
+    if (source !== undefined) secrets.push(await fileSecret(secret, source, runner))
     else {
       Object.assign(environment, variableSecret(secret, fields.env ?? fields.id ?? '', runner))
       secrets.push(secret)
@@ -53,10 +54,17 @@ function secretFields(secret: string): Record<string, string> {
   return Object.fromEntries(pairs)
 }
 
-async function fileSecret(secret: string, source: string, checkout: string): Promise<string> {
-  const path = await insideTree(checkout, resolve(checkout, source), `secrets: ${secret}`)
-  if (path === null)
-    throw new UserError(`secrets: ${secret}: there is no file ${source}`, 'secrets: id=NAME,env=VARIABLE')
+async function fileSecret(
+  secret: string,
+  source: string,
+  runner: Pick<Runner, 'context' | 'secret'>,
+): Promise<string> {
+  const { directory } = runner.context
+  if ((await insideTree(directory, source, 'secrets')) !== 'file') {
+    throw new UserError(`secrets: there is no file ${source}`, 'secrets: id=NAME,env=VARIABLE')
+  }
+  const path = join(directory, source)
+  runner.secret(await readFile(path, 'utf8'))
   return secret.replace(/(^|,)(src|source)=[^,]*/i, (_, start, field) => `${start}${field}=${path}`)
 }
 
@@ -81,9 +89,8 @@ function isPath(value: string): boolean {
 }
 
 async function localContext(name: string, value: string, tree: string): Promise<string> {
-  const path = await insideTree(tree, join(tree, value), `build-contexts: ${name}=${value}`)
-  if (path === null) throw new UserError(`build-contexts: ${name}=${value}: there is no such directory`)
-  return path
+  if ((await insideTree(tree, value, 'build-contexts')) === 'directory') return join(tree, value)
+  throw new UserError(`build-contexts: ${name}=${value}: there is no such directory`)
 }
 
 function ghaVariables(runner: Pick<Runner, 'environment'>): Record<string, string> {

@@ -26,6 +26,8 @@ export function packContext(
   const tar = pack()
   const walk: Walk = { tar, directory, filter, prefix: layout.prefix, written: new Set() }
   const fill = async (): Promise<void> => {
+    // BuildKit only takes for a tar what begins with a plain header, not with an extended one.
+    await entry(tar, { name: './', type: 'directory', mtime: epoch })
     for (const { name, content } of layout.extra) tar.entry({ name, mode: 0o644, mtime: epoch }, content)
     if (layout.prefix !== '') await entry(tar, { name: layout.prefix, type: 'directory', mtime: epoch })
     await addChildren(walk, '')

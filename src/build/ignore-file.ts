@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { errorCode } from './error-code.ts'
+import { codeOf } from './system-error.ts'
 
 /** The ignore rules of one build: `path` is absolute, null when there is no ignore file. */
 export interface IgnoreFile {
@@ -33,7 +33,7 @@ async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (['ENOENT', 'EISDIR'].includes(errorCode(error) ?? '')) return null
+    if (['ENOENT', 'EISDIR'].includes(codeOf(error) ?? '')) return null
     throw error
   }
 }

@@ -28,7 +28,8 @@ export async function runEngineBuild(
     if (broken.aborted) throw broken.reason
     if (world.signal.aborted) return false
     if (!(error instanceof EngineError)) throw error
-    onUpdate({ ...noUpdate, messages: [error.message], error: builderWords(error.message) })
+    const words = engineWords(error)
+    onUpdate({ ...noUpdate, messages: [words], error: words })
     return false
   }
   return !failed
@@ -39,4 +40,10 @@ function breaksWith(context: Readable): AbortSignal {
   const controller = new AbortController()
   context.once('error', (error) => controller.abort(error))
   return controller.signal
+}
+
+// dockerode puts the HTTP status before what the engine says.
+function engineWords({ status, message }: EngineError): string {
+  if (status === null) return `the engine ended the connection (${message})`
+  return builderWords(message.replace(/^\(HTTP code \d+\) [\w ]+ - /, '').trim())
 }

@@ -70,6 +70,7 @@ test('both builders give the same layers for the same tree', async () => {
     ),
   ])
   const results: Record<string, string[]> = {}
+  const sizes: number[][] = []
   for (const [name, builder] of both) {
     const built = await buildImage(
       planFor(tree, { file: 'docker/Dockerfile', noCache: true }),
@@ -82,7 +83,10 @@ test('both builders give the same layers for the same tree', async () => {
       ['stage-1', 5],
     ])
     results[name] = await layerFiles(built, world)
+    sizes.push((await world.docker.images.history(built.imageId ?? '')).map(({ size }) => size))
   }
+  expect(sizes[0]?.some((size) => size > 0)).toBe(true)
+  expect(sizes[0]).toEqual(sizes[1])
   expect(results.buildx?.filter((file) => file !== 'app/pipe')).toEqual(results['engine-api'])
   expect(results['engine-api']).toEqual([
     'app/.dockerignore',
@@ -225,14 +229,26 @@ test.each(both)('%s: nothing is left when the run has ended', async (_, builder)
 
 test.each(both)('%s: names that carry commands stay data', async (_, builder) => {
   const world = await open()
+  const name = '::error::x \u001b[31m|`<b>\u202e'
   const tree = await writeTree(world, {
-    Dockerfile: 'FROM scratch\nCOPY ["::error::x\\u001b|`<b>\\u202e", "/x"]\nCOPY nope /y\n',
-    '::error::x\u001b|`<b>\u202e': '1',
+    Dockerfile: `FROM ${shellBase}\nRUN : '${name}'; echo '${name}'; exit 3\n`,
   })
   const built = await buildImage(planFor(tree), builder, world)
-  expect(built.error).toMatchObject({ kind: 'failed', line: 3 })
-  expect(built.build?.steps[0]?.name).toContain('::error::x')
-  expect(built.error?.message.split('\n')).toHaveLength(1)
+  expect(built.error).toMatchObject({ kind: 'failed', line: 2, log: name })
+  expect(built.error?.step).toBe(`[2/2] RUN : '${name}'; echo '${name}'; exit 3`)
+  expect(world.lines.filter((line) => line.startsWith('::'))).toEqual([])
+})
+
+test.each(both)('%s: foreign and long file names', async (_, builder) => {
+  const world = await open()
+  const long = `${'n'.repeat(90)}/${'m'.repeat(90)}`
+  const tree = await writeTree(world, {
+    'docker/Dockerfile': 'FROM scratch\nCOPY . /app\n',
+    'Ä first': '1',
+    [long]: '2',
+  })
+  const built = await buildImage(planFor(tree, { file: 'docker/Dockerfile' }), builder, world)
+  expect(await layerFiles(built, world)).toHaveLength(5)
 })
 
 test.each(both)('%s: arguments, target and platform', async (_, builder) => {

@@ -31,6 +31,7 @@ async function read(rules = '', layout: Parameters<typeof packContext>[2] = plai
   const reader = extract()
   packContext(directory, contextFilter(rules, '.dockerignore'), layout).pipe(reader)
   for await (const entry of reader) {
+    if (entry.header.name === './') continue
     const { name, type, mode = 0, uid, gid, linkname } = entry.header
     const body = (await buffer(entry)).toString()
     found.push(
@@ -61,6 +62,15 @@ test('an excluded directory is there when something below it is brought back', a
     'dist',
     'dist/deep',
     'dist/deep/keep.js',
+  ])
+})
+
+test('it begins with a plain header, whatever the first name is', async () => {
+  await put({ ä: 'x' })
+  const tar = await buffer(packContext(directory, everything, plain))
+  expect([tar.subarray(0, 100).toString().replaceAll('\0', ''), String.fromCharCode(tar[156] ?? 0)]).toEqual([
+    './',
+    '5',
   ])
 })
 
