@@ -57,7 +57,7 @@ function fileSetting(file: FileDocument, input: InputSpec, path: Path, value: un
     place: (rest) => file.place([...path, ...rest]),
     write: (text) => fileLine(input, text),
     writeEntry(text) {
-      if (Array.isArray(value)) return `- ${text}`
+      if (Array.isArray(value)) return `- ${text.replaceAll('\n', '\n- ')}`
       return typeof value === 'string' && value.includes('\n') ? text : fileLine(input, text)
     },
   }
