@@ -78,8 +78,17 @@ function entryAt(setting: Setting, value: unknown, text: string | null, path: Pa
 export function fileLine(input: InputSpec, value: string): string {
   const [, side, name] = /^(before|after)-(.+)$/.exec(input.name) ?? []
   const written =
-    input.kind === 'pairs' ? pairs(value) : isList(input.kind) ? `[${value.replaceAll('\n', ', ')}]` : value
+    input.kind === 'pairs'
+      ? pairs(value)
+      : isList(input.kind)
+        ? `[${value.split('\n').map(flowItem).join(', ')}]`
+        : value
   return side === undefined ? `${input.name}: ${written}` : `${side}: { ${name}: ${written} }`
+}
+
+/** An item of a YAML flow list; a JSON array is one as it is. */
+function flowItem(value: string): string {
+  return value.startsWith('[') || !/[,{}[\]"'#&*!|>%@`]/.test(value) ? value : JSON.stringify(value)
 }
 
 function pairs(value: string): string {
