@@ -15,11 +15,10 @@ const base = {
   },
   transformIgnorePatterns: ['/node_modules/'],
 }
-const project = (displayName, extra = {}) => ({
+const project = (displayName) => ({
   ...base,
   displayName,
   testMatch: [`<rootDir>/__tests__/${displayName}/**/*.test.ts`],
-  ...extra,
 })
 
-export default { projects: [project('unit'), project('engine'), project('action')] }
+export default { projects: ['unit', 'git', 'engine', 'action'].map(project) }

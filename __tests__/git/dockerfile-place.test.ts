@@ -1,7 +1,7 @@
 import { rmdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { placeDockerfile } from '../../../src/build/dockerfile-place.ts'
+import { placeDockerfile } from '../../src/build/dockerfile-place.ts'
 import { commit, type Files, git, image, scratch, worldOf, write } from './fixture.ts'
 
 const folder = await scratch()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { UserError } from '../../../src/errors.ts'
+import { UserError } from '../../src/errors.ts'
 import { commit, git, image, scratch, serverAndClone, worldOf } from './fixture.ts'
 
 const folder = await scratch()

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { UserError } from '../../../src/errors.ts'
+import { UserError } from '../../src/errors.ts'
 import { commit, git, image, scratch, serverAndClone, snapshot, worldOf } from './fixture.ts'
 
 const folder = await scratch()

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { findBaseCommit } from '../../../src/build/base-commit.ts'
-import { findCheckout } from '../../../src/build/checkout.ts'
-import { createTreeStore } from '../../../src/build/tree-store.ts'
-import { GitHubError } from '../../../src/effects/github.ts'
-import { UserError } from '../../../src/errors.ts'
+import { findBaseCommit } from '../../src/build/base-commit.ts'
+import { findCheckout } from '../../src/build/checkout.ts'
+import { createTreeStore } from '../../src/build/tree-store.ts'
+import { GitHubError } from '../../src/effects/github.ts'
+import { UserError } from '../../src/errors.ts'
 import { commit, git, image, scratch, serverAndClone, worldOf } from './fixture.ts'
 
 const folder = await scratch()

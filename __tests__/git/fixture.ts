@@ -4,13 +4,13 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } fro
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll } from '@jest/globals'
-import { createTrees } from '../../../src/build/open-trees.ts'
-import type { BuildSettings, ImageConfig, Source } from '../../../src/config/config.ts'
-import { createCleanup } from '../../../src/effects/cleanup.ts'
-import { createGit } from '../../../src/effects/git.ts'
-import type { GitHub } from '../../../src/effects/github.ts'
-import type { Log } from '../../../src/effects/log.ts'
-import type { GitHubEvent, RunContext, Runner } from '../../../src/effects/runner.ts'
+import { createTrees } from '../../src/build/open-trees.ts'
+import type { BuildSettings, ImageConfig, Source } from '../../src/config/config.ts'
+import { createCleanup } from '../../src/effects/cleanup.ts'
+import { createGit } from '../../src/effects/git.ts'
+import type { GitHub } from '../../src/effects/github.ts'
+import type { Log } from '../../src/effects/log.ts'
+import type { GitHubEvent, RunContext, Runner } from '../../src/effects/runner.ts'
 
 /** A folder for one test file; it is removed at the end. */
 export async function scratch(): Promise<string> {
