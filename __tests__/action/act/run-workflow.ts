@@ -30,18 +30,22 @@ export async function runWorkflow(
   const home = await mkdtemp(join(tmpdir(), 'isg-act-'))
   try {
     const files = { event: join(home, 'event.json'), workflow: join(home, 'workflow.yml') }
-    const keep = join(home, 'keep')
-    await mkdir(keep)
+    const [keep, temporary] = [join(home, 'keep'), join(home, 'tmp')]
+    for (const directory of [keep, temporary]) await mkdir(directory)
     await writeFile(files.event, JSON.stringify(eventOf(repository, server)))
     await writeFile(files.workflow, yaml.replaceAll(/uses: image-size-guard\/\S+/g, `uses: ./${actionPath}`))
     const act = join(import.meta.dirname, '../../../.image-size-guard/bin/act')
     const { all, exitCode } = await execa(act, [...actArguments(files, server), `--env=KEEP=${keep}`], {
       cwd: repository.directory,
       // act takes `node` from PATH: the action's own runtime, which ran this test.
-      env: { XDG_CACHE_HOME: home, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` },
+      env: {
+        XDG_CACHE_HOME: home,
+        TMPDIR: temporary,
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+      },
       all: true,
       reject: false,
-      timeout: 240_000,
+      timeout: 100_000,
     })
     return { succeeded: exitCode === 0, log: all, kept: await readAll(keep) }
   } finally {
