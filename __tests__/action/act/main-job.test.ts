@@ -4,7 +4,7 @@ import { runWorkflow, type WorkflowRun } from './run-workflow.ts'
 import { sampleRepository } from './sample-repository.ts'
 import { workflow } from './workflow.ts'
 
-jest.setTimeout(60_000)
+jest.setTimeout(120_000)
 const kilobytes = (count: number): string => 'x'.repeat(count * 1000)
 const base = { Dockerfile: 'FROM scratch\nCOPY data /data\n', data: kilobytes(100) }
 const growth = { data: kilobytes(110) }
