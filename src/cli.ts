@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { terminal } from './entry/terminal.ts'
 
 void terminal(process).then((code) => {
