@@ -14,7 +14,7 @@ import { readDockerfile } from './dockerfile-lines.ts'
 import { followBuild } from './follow-build.ts'
 import { platformMismatch } from './platform.ts'
 import type { PreparedBuild } from './run-builder.ts'
-import { namedBase } from './stage-images.ts'
+import { baseOf } from './stage-images.ts'
 
 /** What to build: one side of the image at `imageIndex` of the configuration. */
 export interface BuildPlan {
@@ -78,7 +78,7 @@ async function runAndDescribe(
     ...{ builder: builder.kind, log: log.path, steps: events.steps() },
     ms: world.clock.now() - started,
   }
-  const base = namedBase(outline, plan.settings.target, plan.settings.buildArgs)
+  const base = baseOf(outline, plan.settings)
   const described = await describeBase(base, build.steps, world.docker.images)
   const shared = { file: files.file, base: described, build }
   if (error) return { ...shared, reference: null, imageId: null, error }

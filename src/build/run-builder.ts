@@ -12,7 +12,7 @@ import { packContext } from './context-packer.ts'
 import { copyDockerfile } from './dockerfile-copy.ts'
 import type { DockerfileOutline } from './dockerfile-lines.ts'
 import { effectiveRules, readIgnoreFile } from './ignore-file.ts'
-import { pullBases } from './pull-bases.ts'
+import { pullBases, pullFinalBase } from './pull-bases.ts'
 import { runBuildx } from './run-buildx.ts'
 import { runEngineBuild } from './run-engine-build.ts'
 
@@ -41,6 +41,8 @@ export async function runBuilder(
   const filter = contextFilter(rules, ignore.path ?? '.dockerignore')
   if (builder.kind === 'buildx') {
     const { settings, environment } = await buildxInputs(plan.settings, plan.tree, world.runner)
+    const error = await pullFinalBase(build.outline, settings, world)
+    if (error) return error
     const dockerfile = await copyDockerfile({ path: files.dockerfile, text: build.text }, rules, world)
     const call = {
       settings,
