@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { buildImage, type ImageBuild } from '../../../src/build/build-image.ts'
 import type { Builder } from '../../../src/build/choose-builder.ts'
 import { Stopped } from '../../../src/effects/stop.ts'
@@ -16,6 +16,16 @@ const both: [string, Builder][] = [
 ]
 
 const worlds: EngineWorld[] = []
+// Images of ours without a name, which nothing would ever remove.
+const nameless = (): string =>
+  execFileSync('docker', ['images', '-q', '-f', 'dangling=true', '-f', 'label=image-size-guard']).toString()
+let before = ''
+beforeAll(() => {
+  before = nameless()
+})
+afterAll(() => {
+  expect(nameless()).toBe(before)
+})
 async function open(options?: Parameters<typeof engineWorld>[0]): Promise<EngineWorld> {
   const world = await engineWorld(options)
   worlds.push(world)
