@@ -27,10 +27,8 @@ export async function findBaseCommit(
     throw new UserError('The repository has no commit yet, so that before: base is not known', 'git commit')
   }
   const { event, kind } = context
-  if (event === null) {
-    if (kind === 'action') throw noEvent()
-    return terminalBase(head, repository, history)
-  }
+  if (event === null && kind === 'action') throw noEvent()
+  if (event === null) return terminalBase(head, repository, history)
   if (event.name === 'push') return pushBase(event, head, repository, history)
   if (event.name === 'merge_group') {
     return {
@@ -77,11 +75,11 @@ async function pushBase(
   const before = eventCommit(event, 'before')
   if (!/^0+$/.test(before)) return { commit: before, resolvedBy: 'the commit before the push' }
   const branch = eventText(event, 'repository', 'default_branch')
-  if (branch === null) eventCommit(event, 'repository', 'default_branch')
-  const commit = await mergeBaseWithBranch(branch ?? '', head, repository, history)
+  if (branch === null) throw explicitBefore(event)
+  const commit = await mergeBaseWithBranch(branch, head, repository, history)
   if (commit !== head) return { commit, resolvedBy: `the merge base with ${branch}: the branch is new` }
   throw new UserError(
-    `The pushed commit is new to no branch: ${branch} has it already, so that there is nothing before it to compare with`,
+    `The branch ${branch} has the pushed commit already, so that nothing is before it to compare with`,
     'Set before: git:REF, such as the tag or commit of the last release',
   )
 }

@@ -52,5 +52,7 @@ export async function checkOutWithGit(
 }
 
 async function lfsEnvironment(git: Git, repository: OwnRepository): Promise<Record<string, string>> {
-  return (await hasRealLfsFiles(git, repository.checkout)) ? {} : { GIT_LFS_SKIP_SMUDGE: '1' }
+  const { checkout } = repository
+  if (!checkout.settings.some(({ key }) => key.startsWith('filter.lfs.'))) return {}
+  return (await hasRealLfsFiles(git, checkout)) ? {} : { GIT_LFS_SKIP_SMUDGE: '1' }
 }

@@ -24,7 +24,7 @@ function readList(reader: Reader, kind: ProbeKind, settings: ProbeSettings): Unn
     reader.mistakes.add(
       setting.place([]).text,
       `the list is empty, so nothing would be checked; expected one ${what} a line.`,
-      setting.writeEntry(setting.input.example),
+      setting.write(setting.input.example),
     )
   }
   return list.flatMap((entry) => {

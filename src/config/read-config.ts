@@ -26,7 +26,7 @@ export async function readConfig(
   const file = await readConfigFile(input.get('config') ?? null, checkout, facts, mistakes)
   const deferred: Deferred[] = []
   const readerOf = (levels: readonly Level[]): Reader => ({
-    levels: [input, ...levels.map((level) => withoutAliases(level, mistakes))],
+    levels: [input, ...levels],
     mistakes,
     deferred,
   })

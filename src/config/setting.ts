@@ -22,7 +22,7 @@ export interface Setting {
   place(path: Path): Place
   /** The line to write, for a value of this setting. */
   write(value: string): string
-  /** The line to write, for one entry of a list. */
+  /** The line to write, for one entry of a list (or several, one a line). */
   writeEntry(value: string): string
 }
 
@@ -37,8 +37,11 @@ export interface Entry {
 /** A setting that was given as an action input or as a flag. */
 export function inputSetting(input: InputSpec, value: string, kind: 'action' | 'terminal'): Setting {
   const name = kind === 'action' ? `input ${input.name}` : `--${input.name}`
-  const write = (text: string): string =>
-    kind === 'action' ? `${input.name}: ${text}` : `--${input.name}=${shellWord(text)}`
+  const write = (text: string): string => {
+    const lines = text.split('\n')
+    if (kind === 'terminal') return lines.map((line) => `--${input.name}=${shellWord(line)}`).join(' ')
+    return lines.length === 1 ? `${input.name}: ${text}` : [`${input.name}: |`, ...lines].join('\n  ')
+  }
   return {
     input,
     origin: 'input',
@@ -74,8 +77,18 @@ function entryAt(setting: Setting, value: unknown, text: string | null, path: Pa
 /** The line of a configuration file that gives `input` the value. */
 export function fileLine(input: InputSpec, value: string): string {
   const [, side, name] = /^(before|after)-(.+)$/.exec(input.name) ?? []
-  const written = input.kind === 'pairs' ? pairs(value) : isList(input.kind) ? `[${value}]` : value
+  const written =
+    input.kind === 'pairs'
+      ? pairs(value)
+      : isList(input.kind)
+        ? `[${value.split('\n').map(flowItem).join(', ')}]`
+        : value
   return side === undefined ? `${input.name}: ${written}` : `${side}: { ${name}: ${written} }`
+}
+
+/** An item of a YAML flow list; a JSON array is one as it is. */
+function flowItem(value: string): string {
+  return value.startsWith('[') || !/[,{}[\]"'#&*!|>%@`]/.test(value) ? value : JSON.stringify(value)
 }
 
 function pairs(value: string): string {

@@ -14,7 +14,7 @@ import { readSaveStream, type SavedParts } from './save-stream.ts'
  */
 export async function readExport(
   images: readonly WantedImage[],
-  { docker, tree }: { docker: Docker; tree: PathTree },
+  { docker, tree }: { docker: { images: Pick<Docker['images'], 'export'> }; tree: PathTree },
 ): Promise<Reading> {
   const parts = await readSaveStream(await docker.images.export(images.map(({ id }) => id)), tree)
   for (const diffId of images.flatMap(({ diffIds }) => diffIds)) {

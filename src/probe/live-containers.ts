@@ -16,12 +16,14 @@ export function trackContainers(world: Pick<World, 'docker' | 'cleanup'>): LiveC
   const { containers } = world.docker
   const live = new Set<string>()
   const creations = new Set<Promise<string>>()
-  const removals = new Map<string, Promise<unknown>>()
+  const removals = new Map<string, Promise<void>>()
   // Never twice at once: the engine refuses a removal that is in progress.
-  const discard = (id: string): void => {
-    if (!removals.has(id)) removals.set(id, Promise.allSettled([remove(id)]))
+  const remove = (id: string): Promise<void> => {
+    const removal = removals.get(id) ?? removeOnce(id).finally(() => removals.delete(id))
+    removals.set(id, removal)
+    return removal
   }
-  const remove = async (id: string): Promise<void> => {
+  const removeOnce = async (id: string): Promise<void> => {
     await containers.remove(id)
     live.delete(id)
   }
@@ -42,9 +44,12 @@ export function trackContainers(world: Pick<World, 'docker' | 'cleanup'>): LiveC
         creations.delete(creation)
       }
     },
-    discard,
+    discard(id) {
+      // What fails here is tried again, and told, by the cleanup.
+      void Promise.allSettled([remove(id)])
+    },
     async settled() {
-      await Promise.all(removals.values())
+      await Promise.allSettled([...removals.values()])
     },
   }
 }

@@ -49,30 +49,20 @@ export function staticLegs(
       const { heads, problem } = await (prepared ? batch : read([found]))
       return { ...settleProgram(found, heads), problem }
     },
-    shipped: (spec, program) =>
-      inspected.hidden(coveredNames(posix.basename(program), isExact(spec, program))),
+    shipped: (spec, program) => inspected.hidden(covered(spec, program)),
   }
 }
 
-function search(spec: ProbeSpec, program: string, target: ProbeTarget): ProgramSearch {
-  const { files, image } = target.inspected
-  const covered = coveredNames(posix.basename(program), isExact(spec, program))
-  const found = findProgram(covered, files, searchedDirectories(files, image.run, spec.env.PATH ?? null))
-  return spec.kind === 'absent' && program.includes('/') ? only(found, program, target) : found
+function search(spec: ProbeSpec, program: string, { inspected }: ProbeTarget): ProgramSearch {
+  const { files, image } = inspected
+  return findProgram(
+    covered(spec, program),
+    files,
+    searchedDirectories(files, image.run, spec.env.PATH ?? null),
+  )
 }
 
-// `absent` of a path is about that one file; where it is, anything of that name counts.
-function isExact(spec: ProbeSpec, program: string): boolean {
-  return spec.exact || (spec.kind === 'absent' && program.includes('/'))
-}
-
-function only(found: ProgramSearch, program: string, target: ProbeTarget): ProgramSearch {
-  const directory = target.inspected.files.resolve(posix.dirname(program))?.path
-  const path = directory === undefined ? null : posix.join(directory, posix.basename(program))
-  const there = ({ path: candidate }: { path: string }): boolean => candidate === path
-  return {
-    matches: [...found.matches, ...found.undecided.map(({ match }) => match)].filter(there),
-    nearMisses: found.nearMisses.filter(there),
-    undecided: [],
-  }
+// A command may name its program by path; what counts is the name.
+function covered(spec: ProbeSpec, program: string): (name: string) => boolean {
+  return coveredNames(posix.basename(program), spec.exact)
 }

@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises'
 import type { ProbeSpec } from '../../../src/config/config.ts'
 import { createCleanup } from '../../../src/effects/cleanup.ts'
 import { connectDocker } from '../../../src/effects/docker/connect.ts'
 import type { Docker } from '../../../src/effects/docker/docker.ts'
 import { resolveEndpoint } from '../../../src/effects/docker/endpoint.ts'
+import { systemClock } from '../../../src/effects/system-clock.ts'
 import type { ProbeWorld } from '../../../src/probe/run-container.ts'
 
 /** A world with the real engine, whose containers carry a run of their own. */
@@ -11,7 +11,7 @@ export async function probeWorld(signal: AbortSignal = new AbortController().sig
   const docker = await connectDocker(await resolveEndpoint(process.env), process.env)
   return {
     docker,
-    clock: { now: Date.now, sleep: (ms, wake) => setTimeout(ms, undefined, wake ? { signal: wake } : {}) },
+    clock: systemClock,
     cleanup: createCleanup(),
     mark: {
       run: Math.random().toString(16).slice(2),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
-import { pack } from 'tar-stream'
+import { type Pack, pack } from 'tar-stream'
 import type { Docker } from '../../../src/effects/docker/docker.ts'
 import type { HiddenFile, InspectedImage, RunConfig } from '../../../src/inspect/image.ts'
 import type { ProbedSide } from '../../../src/probe/probe-target.ts'
@@ -74,6 +74,17 @@ export async function buildTinyImage(
     else if (typeof file === 'string') context.entry({ name, type: 'symlink', linkname: file })
     else context.entry({ name, mode: file.mode }, Buffer.from(file.content))
   }
+  await build(docker, tag, context)
+}
+
+/** Builds an image from a Dockerfile alone. */
+export async function buildDockerfile(docker: Docker, tag: string, lines: readonly string[]): Promise<void> {
+  const context = pack()
+  context.entry({ name: 'Dockerfile' }, [...lines, ''].join('\n'))
+  await build(docker, tag, context)
+}
+
+async function build(docker: Docker, tag: string, context: Pack): Promise<void> {
   context.finalize()
   const messages = await docker.build({
     context: Readable.from(context),
@@ -133,7 +144,8 @@ export async function tinySide(
   return { inspected, built: builtSide(tag, details.id, tree) }
 }
 
-function builtSide(reference: string, imageId: string, tree: string | null): ProbedSide['built'] {
+/** A side of an image that is there, as the build stage hands it on. */
+export function builtSide(reference: string, imageId: string, tree: string | null): ProbedSide['built'] {
   return {
     side: 'after',
     source: `image:${reference}`,

@@ -167,12 +167,20 @@ describe('base on other events', () => {
 
   test('push of a tag on main: nothing is before it, and the error says what to set', async () => {
     const event = { name: 'push', payload: { before: zeroes, repository: { default_branch: 'main' } } }
-    await expect(baseOf(atMain, { event })).rejects.toThrow(/main has it already/)
+    await expect(baseOf(atMain, { event })).rejects.toThrow('The branch main has the pushed commit already')
   })
 
   test('merge queue: its base', async () => {
     const event = { name: 'merge_group', payload: { merge_group: { base_sha: old } } }
     expect((await baseOf(atHead, { event })).commit).toBe(old)
+  })
+
+  test('a run about another run: the merge base with the branch of its one pull request', async () => {
+    const pulls = [{ base: { ref: 'main' } }]
+    const payload = { workflow_run: { head_repository: { id: 1 }, pull_requests: pulls } }
+    expect((await baseOf(clone, { event: { name: 'workflow_run', payload } })).commit).toBe(old)
+    const without = baseOf(clone, { event: { name: 'workflow_run', payload: {} } })
+    await expect(without).rejects.toThrow('an explicit before is required')
   })
 
   test.each(['workflow_dispatch', 'schedule', 'release'])(

@@ -1,9 +1,9 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll } from '@jest/globals'
-import { execa } from 'execa'
 import { createTrees } from '../../../src/build/open-trees.ts'
 import type { BuildSettings, ImageConfig, Source } from '../../../src/config/config.ts'
 import { createCleanup } from '../../../src/effects/cleanup.ts'
@@ -22,20 +22,35 @@ export async function scratch(): Promise<string> {
 
 /** git as a user would call it, apart from everything that this machine has configured. */
 export async function git(directory: string, ...args: string[]): Promise<string> {
+  return run(directory, 'git', args)
+}
+
+/** Without streams and promises: a fixture is made of many short commands. */
+function run(directory: string, program: string, args: readonly string[]): string {
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: join(directory, '..'),
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_OPTIONAL_LOCKS: '0',
+    GIT_TEMPLATE_DIR: '',
     GIT_AUTHOR_NAME: 'a',
     GIT_AUTHOR_EMAIL: 'a@example.org',
     GIT_COMMITTER_NAME: 'a',
     GIT_COMMITTER_EMAIL: 'a@example.org',
   }
-  const settings = ['-c', 'init.defaultBranch=main', '-c', 'protocol.file.allow=always', '-c', 'gc.auto=0']
-  const { stdout } = await execa('git', [...settings, ...args], { cwd: directory, env, extendEnv: false })
-  return stdout
+  const options = { cwd: directory, env: { ...env, ...settings }, encoding: 'utf8', stdio: 'pipe' } as const
+  return execFileSync(program, args, options).replace(/\n$/, '')
+}
+
+const settings = {
+  GIT_CONFIG_COUNT: '3',
+  GIT_CONFIG_KEY_0: 'init.defaultBranch',
+  GIT_CONFIG_VALUE_0: 'main',
+  GIT_CONFIG_KEY_1: 'protocol.file.allow',
+  GIT_CONFIG_VALUE_1: 'always',
+  GIT_CONFIG_KEY_2: 'gc.auto',
+  GIT_CONFIG_VALUE_2: '0',
 }
 
 export type Files = Readonly<Record<string, string | null>>
@@ -54,9 +69,8 @@ export async function write(directory: string, files: Files): Promise<void> {
 /** Writes files and commits everything; returns the commit. */
 export async function commit(directory: string, files: Files): Promise<string> {
   await write(directory, files)
-  await git(directory, 'add', '--all', '--force')
-  await git(directory, 'commit', '--quiet', '--allow-empty', '--message', 'change')
-  return git(directory, 'rev-parse', 'HEAD')
+  const add = 'git add --all --force && git commit --quiet --allow-empty --message change'
+  return run(directory, 'sh', ['-c', `${add} && git rev-parse HEAD`])
 }
 
 /** A server's repository with the branch main, and a clone of it that has the commit. */

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { chmod, readdir, readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { commit, git, image, scratch, serverAndClone, snapshot, worldOf, write } from './fixture.ts'
@@ -60,7 +59,9 @@ beforeAll(async () => {
   await commit(made.clone, { a: '1' })
   await git(made.clone, 'push', '--quiet', 'origin', 'main')
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
-  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const address = http.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  url = `http://127.0.0.1:${address.port}`
 })
 
 afterAll(() => new Promise<unknown>((done) => http.close(done)))

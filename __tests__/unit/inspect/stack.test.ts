@@ -192,7 +192,7 @@ test('any layers give what a plain overlay of nested maps gives', () => {
       expect(result.layers.map(({ size }) => size)).toEqual(expected.sizes)
       expect(result.live).toEqual(expected.live)
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
 })
 

@@ -1,6 +1,8 @@
+import { withoutAliases } from '../aliases.ts'
 import { inputOf, isInput } from '../inputs/inputs.ts'
 import type { InputSpec } from '../inputs/spec.ts'
 import type { Level } from '../levels.ts'
+import type { Mistakes } from '../mistakes.ts'
 import { fileLine, type Path, type Setting } from '../setting.ts'
 import type { FileDocument } from './document.ts'
 
@@ -12,19 +14,19 @@ export interface FileLevels {
 }
 
 /** Sorts the settings of a file by input name; what the shape check has refused is left out. */
-export function fileLevels(file: FileDocument): FileLevels {
+export function fileLevels(file: FileDocument, mistakes: Mistakes): FileLevels {
   const images = mapAt(file.value, 'images')
   return {
-    top: levelAt(file, []),
-    defaults: levelAt(file, ['defaults']),
+    top: levelAt(file, mistakes, []),
+    defaults: levelAt(file, mistakes, ['defaults']),
     images:
       images === null
         ? null
-        : Object.keys(images).map((name) => ({ name, level: levelAt(file, ['images', name]) })),
+        : Object.keys(images).map((name) => ({ name, level: levelAt(file, mistakes, ['images', name]) })),
   }
 }
 
-function levelAt(file: FileDocument, path: Path): Level {
+function levelAt(file: FileDocument, mistakes: Mistakes, path: Path): Level {
   const level = new Map<string, Setting>()
   const map = path.reduce<unknown>((value, key) => mapAt(value, String(key)), file.value)
   for (const [key, value] of Object.entries(Object(map))) {
@@ -34,7 +36,7 @@ function levelAt(file: FileDocument, path: Path): Level {
       add(level, file, name === 'source' ? key : `${key}-${name}`, [...path, key, name], own)
     }
   }
-  return level
+  return withoutAliases(level, mistakes)
 }
 
 function add(
@@ -57,7 +59,7 @@ function fileSetting(file: FileDocument, input: InputSpec, path: Path, value: un
     place: (rest) => file.place([...path, ...rest]),
     write: (text) => fileLine(input, text),
     writeEntry(text) {
-      if (Array.isArray(value)) return `- ${text}`
+      if (Array.isArray(value)) return `- ${text.replaceAll('\n', '\n- ')}`
       return typeof value === 'string' && value.includes('\n') ? text : fileLine(input, text)
     },
   }

@@ -12,5 +12,5 @@ export function loadFile(name: string, text: string, mistakes: Mistakes): FileLe
     return null
   }
   validateFile(file, mistakes)
-  return fileLevels(file)
+  return fileLevels(file, mistakes)
 }

@@ -24,7 +24,7 @@ export function parseFile(name: string, text: string, mistakes: Mistakes): FileD
     merge: false,
     stringKeys: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     lineCounter: lines,
   })
   const yaml: ParsedYaml = { document, lines, text, name }

@@ -1,9 +1,11 @@
-import { Ajv, type ErrorObject } from 'ajv'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import schema from '../../../image-size.schema.json' with { type: 'json' }
 import type { Mistakes } from '../mistakes.ts'
 import type { Path } from '../setting.ts'
 import type { FileDocument } from './document.ts'
 import { explain } from './explain-shape.ts'
+
+let validator: ValidateFunction | null = null
 
 /**
  * Checks the shape of a configuration file (keys, and the type of each value) against
@@ -11,7 +13,7 @@ import { explain } from './explain-shape.ts'
  * where they are read.
  */
 export function validateFile(file: FileDocument, mistakes: Mistakes): void {
-  const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema)
+  const validate = compiled()
   if (validate(file.value)) return
   for (const error of validate.errors ?? []) {
     const explained = explain(error, pathOf(error, file.value), file)
@@ -22,6 +24,12 @@ export function validateFile(file: FileDocument, mistakes: Mistakes): void {
         : file.keyPlace([...explained.path, explained.atKey])
     mistakes.add(place.text, explained.what, explained.write)
   }
+}
+
+/** Compiling takes 50 ms, so it is done once, and only when there is a file. */
+function compiled(): ValidateFunction {
+  validator ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(schema)
+  return validator
 }
 
 /** The path of an error's JSON pointer (RFC 6901); a part below an array is an index. */

@@ -1,0 +1,84 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { alignLayers } from '../../../src/diff/align-layers.ts'
+import type { Layer } from '../../../src/inspect/image.ts'
+
+const layer = (diffId: string, size: number, instruction: string | null = null): Layer => ({
+  diffId,
+  size,
+  live: size,
+  wasted: 0,
+  instruction,
+  base: false,
+})
+
+function rows(before: Layer[], after: Layer[]): [string, number | null, number | null, number][] {
+  return alignLayers(before, after).map((row) => [row.state, row.before, row.after, row.delta])
+}
+
+describe('align', () => {
+  test('equal layers pair at both ends, and a layer in between is added', () => {
+    const [a, b, c] = [layer('a', 1), layer('b', 2), layer('c', 3)]
+    expect(rows([a, c], [a, b, c])).toEqual([
+      ['same', 0, 0, 0],
+      ['added', null, 1, 2],
+      ['same', 1, 2, 0],
+    ])
+  })
+  test('a different content of the same instruction is changed, or rebuilt when the size is the same', () => {
+    const before = [layer('a', 10, 'RUN make'), layer('b', 5, 'COPY . /app')]
+    const after = [layer('c', 7, 'RUN make'), layer('d', 5, 'COPY . /app')]
+    expect(rows(before, after)).toEqual([
+      ['changed', 0, 0, -3],
+      ['rebuilt', 1, 1, 0],
+    ])
+  })
+  test('a similar instruction pairs, another one does not', () => {
+    const before = [layer('a', 10, 'RUN apt-get install -y gcc git'), layer('b', 1, 'COPY x /y')]
+    const after = [layer('c', 4, 'RUN apt-get install -y git'), layer('d', 2, 'RUN useradd app')]
+    expect(rows(before, after)).toEqual([
+      ['changed', 0, 0, -6],
+      ['removed', 1, null, -1],
+      ['added', null, 1, 2],
+    ])
+  })
+  test('equal content in another order has moved', () => {
+    const [a, b, c] = [layer('a', 1), layer('b', 2), layer('c', 3)]
+    expect(rows([a, b, c], [c, a, b])).toEqual([
+      ['moved', 2, 0, 0],
+      ['same', 0, 1, 0],
+      ['same', 1, 2, 0],
+    ])
+  })
+  test('the content hash of a classic COPY does not keep it from its pair', () => {
+    const copy = (hash: string): string => `COPY file:${hash.repeat(64)} in /app`
+    expect(rows([layer('a', 1, copy('0'))], [layer('b', 3, copy('f'))])).toEqual([['changed', 0, 0, 2]])
+  })
+  test('nothing against something', () => {
+    expect(rows([], [layer('a', 4)])).toEqual([['added', null, 0, 4]])
+    expect(rows([layer('a', 4)], [])).toEqual([['removed', 0, null, -4]])
+  })
+})
+
+test('every layer stands in exactly one row, and the rows add up', () => {
+  const layers = fc.array(
+    fc.record({
+      diffId: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+      instruction: fc.constantFrom('RUN a b', 'RUN a c', 'COPY x', null),
+    }),
+    { maxLength: 8 },
+  )
+  const sized = layers.map((list) =>
+    list.map((item) => layer(item.diffId, item.diffId.charCodeAt(0), item.instruction)),
+  )
+  fc.assert(
+    fc.property(sized, sized, (before, after) => {
+      const aligned = alignLayers(before, after)
+      const indices = (side: 'before' | 'after'): number[] => aligned.flatMap((row) => row[side] ?? [])
+      expect(indices('before').sort()).toEqual([...before.keys()])
+      expect(indices('after')).toEqual([...after.keys()])
+      const total = (list: readonly Layer[]): number => list.reduce((sum, { size }) => sum + size, 0)
+      expect(aligned.reduce((sum, { delta }) => sum + delta, 0)).toBe(total(after) - total(before))
+    }),
+  )
+})
