@@ -46,8 +46,11 @@ export interface Runner {
   environment(name: string): string | null
   readonly log: Log
   output(name: string, value: string): Promise<void>
-  summary(markdown: string): Promise<void>
+  /** Adds to the job's summary. `render` makes text for the room that is left, in bytes of UTF-8. */
+  summary(render: (mostBytes: number) => string): Promise<void>
   annotate(annotation: Annotation): void
   /** The runner masks the value, and our own sink replaces it from now on. */
   secret(value: string): void
+  /** Plain data with every known secret in its strings replaced by `***`: for what leaves the run. */
+  redact<T>(value: T): T
 }

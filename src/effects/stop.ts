@@ -9,27 +9,41 @@ export class Stopped extends Error {
   }
 }
 
-/** A signal that aborts, once, when the process is interrupted or after `timeoutMs`. `release` lets go of both. */
-export function stopSignal(
-  process: Pick<NodeJS.Process, 'on' | 'off'>,
-  timeoutMs: number,
-): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController()
+/** The two ends of a run that come from outside. */
+export interface StopSignals {
+  /** Aborts, once, when the process is interrupted or the deadline passes. */
+  readonly signal: AbortSignal
+  /** Aborts only when the process is interrupted: a result is published after the deadline too. */
+  readonly interrupted: AbortSignal
+  release(): void
+}
+
+/** Listens to the process's signals, and counts `timeoutMs` from now. `release` lets go of both. */
+export function stopSignal(process: Pick<NodeJS.Process, 'on' | 'off'>, timeoutMs: number): StopSignals {
+  const interrupts = new AbortController()
+  const deadline = new AbortController()
   const interrupt = (name: NodeJS.Signals): void => {
-    if (name === 'SIGINT' || name === 'SIGTERM') controller.abort(new Stopped(name, `interrupted by ${name}`))
+    if (name === 'SIGINT' || name === 'SIGTERM') interrupts.abort(new Stopped(name, `interrupted by ${name}`))
   }
   const timer = setTimeout(() => {
     const minutes = Math.round(timeoutMs / 6000) / 10
-    controller.abort(new Stopped('deadline', `the run took longer than its timeout of ${minutes} min`))
+    deadline.abort(new Stopped('deadline', `the run took longer than its timeout of ${minutes} min`))
   }, timeoutMs)
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
   return {
-    signal: controller.signal,
+    signal: AbortSignal.any([interrupts.signal, deadline.signal]),
+    interrupted: interrupts.signal,
     release: () => {
       clearTimeout(timer)
       process.off('SIGINT', interrupt)
       process.off('SIGTERM', interrupt)
     },
   }
+}
+
+/** Throws the reason of a signal that an interrupt aborted. After a deadline the run goes on to its report. */
+export function throwIfInterrupted(signal: AbortSignal): void {
+  const reason: unknown = signal.reason
+  if (signal.aborted && !(reason instanceof Stopped && reason.by === 'deadline')) throw reason
 }

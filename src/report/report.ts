@@ -76,7 +76,8 @@ export interface ReportSide {
 }
 
 /** A probe as the report shows it: the result and what a later part of the product fills. */
-export interface ReportProbe extends ProbeResult {
+export interface ReportProbe extends Omit<ProbeResult, 'shipped'> {
+  readonly shipped: readonly (ProbeResult['shipped'][number] & { readonly file: null; readonly line: null })[]
   readonly passed: boolean
   readonly attempts: number
   readonly configId: null

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type Dockerode from 'dockerode'
 import type { Call } from './connect.ts'
@@ -24,7 +23,7 @@ export async function startBuild(
       signal: request.signal,
     }),
   )
-  return messages(body)
+  return messages(body, call)
 }
 
 // Parameters that are empty are left out: Podman rejects them.
@@ -39,14 +38,17 @@ function query(request: ApiBuildRequest): Record<string, unknown> {
     ...(Object.keys(request.buildArgs).length > 0 && { buildargs: request.buildArgs }),
     ...(request.network !== null && { networkmode: request.network }),
     ...(request.noCache && { nocache: true }),
+    ...(!request.buildkit && { forcerm: true }),
   }
 }
 
-async function* messages(body: Readable): AsyncGenerator<unknown> {
-  for await (const line of createInterface({
-    input: body,
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    if (line.trim() !== '') yield JSON.parse(line)
+async function* messages(body: Readable, call: Call): AsyncGenerator<unknown> {
+  const chunks = body.setEncoding('utf8').iterator()
+  let rest = ''
+  for (let next = await call(chunks.next()); !next.done; next = await call(chunks.next())) {
+    const lines = `${rest}${next.value}`.split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) if (line.trim() !== '') yield JSON.parse(line)
   }
+  if (rest.trim() !== '') yield JSON.parse(rest)
 }

@@ -1,0 +1,142 @@
+import type { BuiltSide, SideError } from '../../../src/build/built.ts'
+import type { Limit } from '../../../src/config/config.ts'
+import type { ImageDiff } from '../../../src/diff/image-diff.ts'
+import type { Image } from '../../../src/inspect/image.ts'
+import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
+import type { ProbeResult } from '../../../src/probe/result.ts'
+
+/** Facts of a pair of one-layer images, from plain sizes; overrides replace what differs. */
+export function factsOf(
+  sizes: { before: number; after: number; wasted?: number },
+  overrides: Partial<ImageFacts> = {},
+): ImageFacts {
+  const before = anImage({ size: sizes.before })
+  const after = anImage({ size: sizes.after, wasted: sizes.wasted ?? 0 })
+  return {
+    pair: { change: 'pair', before: aSide({ side: 'before', source: 'base' }), after: aSide() },
+    before,
+    after,
+    diff: aDiff(before, after),
+    probes: [],
+    ...overrides,
+  }
+}
+
+export function anImage(overrides: Partial<Image> = {}): Image {
+  const size = overrides.size ?? 1000
+  const wasted = overrides.wasted ?? 0
+  return {
+    id: `sha256:${'a'.repeat(64)}`,
+    digest: null,
+    os: 'linux',
+    architecture: 'amd64',
+    measuredBy: 'export',
+    fellBack: [],
+    size,
+    live: size - wasted,
+    wasted,
+    fileCount: 10,
+    layers: [
+      {
+        diffId: `sha256:${'b'.repeat(64)}`,
+        size,
+        live: size - wasted,
+        wasted,
+        instruction: 'COPY . .',
+        base: false,
+      },
+    ],
+    baseSize: null,
+    run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
+    engineSize: { inspect: size, list: size },
+    ...overrides,
+  }
+}
+
+export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
+  return {
+    side: 'after',
+    source: 'worktree',
+    resolvedBy: 'the checkout',
+    commit: '2222222222222222222222222222222222222222',
+    tree: '/tmp/tree',
+    file: 'docker/Dockerfile',
+    context: '.',
+    target: null,
+    platform: null,
+    untracked: null,
+    base: null,
+    reference: 'image-size-guard/after:x',
+    imageId: `sha256:${'a'.repeat(64)}`,
+    pulled: null,
+    build: null,
+    error: null,
+    ...overrides,
+  }
+}
+
+export function anError(overrides: Partial<SideError> = {}): SideError {
+  return {
+    stage: 'build',
+    kind: 'failed',
+    message: 'make: *** [all] Error 2',
+    step: 'RUN make',
+    file: 'docker/Dockerfile',
+    line: 7,
+    log: null,
+    ...overrides,
+  }
+}
+
+export function aDiff(before: Image, after: Image): ImageDiff {
+  const size = after.size - before.size
+  return {
+    change: size === 0 ? 'unchanged' : 'changed',
+    delta: {
+      size,
+      percent: before.size === 0 ? null : (size / before.size) * 100,
+      live: after.live - before.live,
+      wasted: after.wasted - before.wasted,
+      base: null,
+      own: null,
+      fileCount: after.fileCount - before.fileCount,
+    },
+    layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
+  }
+}
+
+export function aLimit(overrides: Partial<Limit>): Limit {
+  return { name: 'max-increase', level: 'fail', unit: 'bytes', limit: 0, origin: 'input', ...overrides }
+}
+
+export function aProbe(overrides: Partial<ProbeResult> = {}): ProbeResult {
+  return {
+    id: 'expect-pass-1',
+    name: 'python --version',
+    kind: 'expect-pass',
+    side: 'after',
+    informational: false,
+    expectation: 'exit code 0',
+    argv: ['python', '--version'],
+    source: { file: '.github/image-size.yml', line: 4, column: 5, mode: 'file' },
+    status: 'pass',
+    outcome: 'ran',
+    exitCode: 0,
+    signal: null,
+    ms: 120,
+    reason: 'exit code 0',
+    assertions: [],
+    output: 'Python 3.14.2',
+    stdout: 'Python 3.14.2\n',
+    stderr: '',
+    truncated: false,
+    imageId: `sha256:${'a'.repeat(64)}`,
+    proof: null,
+    matches: [],
+    nearMisses: [],
+    shipped: [],
+    ...overrides,
+  }
+}
+
+export const options: JudgeOptions = { noiseFloor: 0, override: null, event: 'pull_request' }

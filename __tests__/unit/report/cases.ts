@@ -1,0 +1,382 @@
+import type { Limit } from '../../../src/config/config.ts'
+import type { Image, Layer } from '../../../src/inspect/image.ts'
+import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
+import { judge } from '../../../src/judge/judge.ts'
+import type { ProbeResult } from '../../../src/probe/result.ts'
+import { composeReport, type JudgedImage, type ReportInput } from '../../../src/report/compose.ts'
+import type { Report } from '../../../src/report/report.ts'
+import { aDiff, aLimit, anError, anImage, aProbe, aSide, options } from '../judge/build-facts.ts'
+
+/** Name of a golden file → the report that it shows. */
+export const cases: Readonly<Record<string, () => Report>> = {
+  reduction: () => reportOf([judged('fastpkg', reduction(), limits)]),
+  growth: () => reportOf([judged('fastpkg', grown(4_000_000), limits)]),
+  'growth-over-the-limit': () => reportOf([judged('fastpkg', grown(61_500_000), limits)]),
+  'growth-covered': () => reportOf([judged('fastpkg', grown(61_500_000), limits, { override: label })]),
+  'below-the-noise-floor': () =>
+    reportOf([judged('fastpkg', grown(30_000_000), limits, { noiseFloor: 50_000_000 })]),
+  unchanged: () => reportOf([judged('fastpkg', grown(0), limits)]),
+  'nothing-asserted': () => reportOf([judged('fastpkg', { ...grown(12), probes: [] }, [])]),
+  'new-image': () => reportOf([judged('worker', newImage(), limits)]),
+  'before-not-built': () => reportOf([judged('fastpkg', beforeNotBuilt(), limits)]),
+  'probe-failed': () => reportOf([judged('fastpkg', probeFailed(), limits)]),
+  'not-measured': () => reportOf([judged('fastpkg', afterNotBuilt(), limits)]),
+  'several-images': () =>
+    reportOf([
+      judged('api', reduction(), limits),
+      judged('web', grown(61_500_000), limits),
+      judged('worker', newImage(), limits),
+    ]),
+  'hostile-names': () =>
+    reportOf([
+      judged(hostile, named(hostile), limits, { override: { ...label, label: hostile, by: hostile } }),
+    ]),
+}
+
+/** The same shape as `hostile-names` with a name that does no harm. */
+export function harmlessTwin(name: string): Report {
+  return reportOf([judged(name, named(name), limits, { override: { ...label, label: name, by: name } })])
+}
+
+/** A report of several images with a given name, for the invariance of its elements. */
+export function severalNamed(name: string): Report {
+  return reportOf([
+    judged(name, named(name), limits),
+    judged(`${name}2`, { ...named(name), probes: [] }, limits),
+    judged('x', reduction(), limits),
+  ])
+}
+
+export const hostile =
+  '/lgtm`@dependabot merge\n## [x](https://evil.example) <img src=x onerror=a> | </code></details> <!-- x --> ##[error]no ::error::x \u202egnp.exe \x1b[31m #1 www.evil.example ```'
+
+export function reportOf(images: readonly JudgedImage[], overrides: Partial<ReportInput> = {}): Report {
+  return composeReport({
+    tool: { name: 'image-size-guard', version: '0.1.0' },
+    createdAt: '2026-11-24T12:00:00.000Z',
+    context: {
+      repository: 'acme/fastpkg',
+      serverUrl: 'https://github.com',
+      event: { name: 'pull_request', payload: {} },
+      runId: '4711',
+      runNumber: 12,
+      runAttempt: 1,
+    },
+    pullRequest: 7,
+    engine: {
+      version: '28.5.2',
+      apiVersion: '1.51',
+      store: 'classic',
+      driver: 'overlay2',
+      rootDir: '/var/lib/docker',
+      os: 'linux',
+      architecture: 'x86_64',
+      cpus: 2,
+    },
+    builder: 'buildx 0.29.1',
+    config: { file: '.github/image-size.yml', origins: { before: 'default', 'max-size': 'file' } },
+    policyCommit: null,
+    images,
+    timings: { buildMs: 65_000, measureMs: 12_300, probeMs: 8_400, publishMs: null, totalMs: null },
+    ...overrides,
+  })
+}
+
+export function judged(
+  name: string,
+  facts: ImageFacts,
+  given: readonly Limit[],
+  overrides: Partial<JudgeOptions> = {},
+): JudgedImage {
+  return { name, facts, judgement: judge(facts, given, { ...options, ...overrides }) }
+}
+
+const label = { label: 'size-ok', by: 'alice', source: 'live' } as const
+
+const limits: readonly Limit[] = [
+  aLimit({ name: 'max-size', limit: 900_000_000, origin: 'file' }),
+  aLimit({ name: 'max-increase', unit: 'percent', limit: 2, origin: 'file' }),
+  aLimit({ name: 'max-increase', limit: 10_000_000, origin: 'file' }),
+]
+
+const commits = {
+  before: '1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d',
+  after: 'f0e1d2c3b4a5968778695a4b3c2d1e0ff0e1d2c3',
+}
+
+function layer(instruction: string | null, size: number, overrides: Partial<Layer> = {}): Layer {
+  return {
+    diffId: `sha256:${String(size).padStart(64, '0')}`,
+    size,
+    live: size,
+    wasted: 0,
+    instruction,
+    base: false,
+    ...overrides,
+  }
+}
+
+const baseLayers = [
+  layer('ADD rootfs.tar.xz / # buildkit', 74_800_000, { base: true }),
+  layer('RUN /bin/sh -c set -eux; apt-get update # buildkit', 52_300_000, { base: true }),
+]
+
+function imageOf(layers: readonly Layer[], overrides: Partial<Image> = {}): Image {
+  const size = layers.reduce((sum, { size: bytes }) => sum + bytes, 0)
+  const wasted = layers.reduce((sum, { wasted: bytes }) => sum + bytes, 0)
+  return anImage({
+    size,
+    wasted,
+    live: size - wasted,
+    layers,
+    fileCount: 21_304,
+    measuredBy: 'layer-metadata',
+    baseSize: 127_100_000,
+    engineSize: { inspect: size, list: size },
+    ...overrides,
+  })
+}
+
+function sides(): ImageFacts['pair'] {
+  const base = { reference: 'python:3.14-slim', digest: `sha256:${'c'.repeat(64)}`, diffIds: null }
+  return {
+    change: 'pair',
+    before: aSide({
+      side: 'before',
+      source: 'base',
+      resolvedBy: "the merge commit's other parent",
+      commit: commits.before,
+      file: 'docker/Dockerfile.single',
+      base,
+    }),
+    after: aSide({ commit: commits.after, base }),
+  }
+}
+
+function factsOf(
+  before: Image,
+  after: Image,
+  alignment: ReturnType<typeof aDiff>['layers'],
+  probes: readonly ProbeResult[],
+): ImageFacts {
+  const diff = aDiff(before, after)
+  const delta = { ...diff.delta, base: 0, own: diff.delta.size }
+  return { pair: sides(), before, after, diff: { ...diff, delta, layers: alignment }, probes }
+}
+
+function reduction(): ImageFacts {
+  const before = imageOf([
+    ...baseLayers,
+    layer(
+      'RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends gcc g++ make build-essential git curl ca-certificates # buildkit',
+      612_400_000,
+      { wasted: 21_000_000, live: 591_400_000 },
+    ),
+    layer('COPY . /src # buildkit', 310_000),
+    layer('RUN |1 TOKEN=hunter2 /bin/sh -c pip install --no-cache-dir /src # buildkit', 77_900_000),
+  ])
+  const after = imageOf(
+    [
+      ...baseLayers,
+      layer(
+        'RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends git curl ca-certificates && rm -rf /var/lib/apt/lists/* # buildkit',
+        366_700_000,
+      ),
+      layer(
+        'COPY /usr/local/lib/python3.14/site-packages /usr/local/lib/python3.14/site-packages # buildkit',
+        77_600_000,
+      ),
+      layer('COPY /usr/local/bin /usr/local/bin # buildkit', 310_000),
+    ],
+    { fileCount: 17_020 },
+  )
+  const alignment = [
+    { state: 'same', before: 0, after: 0, delta: 0 },
+    { state: 'same', before: 1, after: 1, delta: 0 },
+    { state: 'changed', before: 2, after: 2, delta: -245_700_000 },
+    { state: 'removed', before: 3, after: null, delta: -310_000 },
+    { state: 'removed', before: 4, after: null, delta: -77_900_000 },
+    { state: 'added', before: null, after: 3, delta: 77_600_000 },
+    { state: 'added', before: null, after: 4, delta: 310_000 },
+  ] as const
+  return factsOf(before, after, alignment, compilerProbes())
+}
+
+function grown(delta: number): ImageFacts {
+  const rest = layer('COPY app /app # buildkit', 690_900_000)
+  const before = imageOf([...baseLayers, rest])
+  const after = imageOf([...baseLayers, { ...rest, size: rest.size + delta, live: rest.live + delta }])
+  const state = delta === 0 ? 'same' : 'changed'
+  const alignment = [
+    { state: 'same', before: 0, after: 0, delta: 0 },
+    { state: 'same', before: 1, after: 1, delta: 0 },
+    { state, before: 2, after: 2, delta },
+  ] as const
+  return factsOf(before, after, alignment, twice(aProbe()))
+}
+
+function newImage(): ImageFacts {
+  const facts = grown(0)
+  return {
+    ...facts,
+    pair: { change: 'new', before: null, after: facts.pair.after },
+    before: null,
+    diff: null,
+    probes: [aProbe()],
+  }
+}
+
+function beforeNotBuilt(): ImageFacts {
+  const facts = grown(0)
+  const log = [
+    '#9 [5/6] RUN make',
+    '#9 0.412 cc -O2 -c fast.c',
+    '#9 0.530 fast.c:3:10: fatal error: Python.h: No such file or directory',
+    '#9 0.531 make: *** [Makefile:4: fast.o] Error 1',
+  ].join('\n')
+  const error = anError({
+    file: 'docker/Dockerfile.single',
+    line: 12,
+    log,
+    message: 'process "/bin/sh -c make" did not complete successfully: exit code: 2',
+  })
+  const before = { ...facts.pair.before!, error, imageId: null }
+  return { ...facts, pair: { ...facts.pair, before }, before: null, diff: null, probes: [aProbe()] }
+}
+
+function afterNotBuilt(): ImageFacts {
+  const facts = beforeNotBuilt()
+  const { error } = facts.pair.before!
+  const pair = {
+    ...sides(),
+    after: { ...facts.pair.after, error: { ...error!, file: 'docker/Dockerfile' }, imageId: null },
+  }
+  return { pair, before: grown(0).before, after: null, diff: null, probes: [] }
+}
+
+function probeFailed(): ImageFacts {
+  const facts = reduction()
+  const broken = aProbe({
+    id: 'expect-pass-3',
+    name: 'python -c "import fastpkg"',
+    status: 'fail',
+    exitCode: 1,
+    reason: 'exit code 1 instead of 0',
+    output: null,
+    stdout: '',
+    stderr:
+      'Traceback (most recent call last):\n  File "<string>", line 1, in <module>\nModuleNotFoundError: No module named \'fastpkg\'\n',
+  })
+  const make = aProbe({
+    id: 'absent-3',
+    name: 'make',
+    kind: 'absent',
+    status: 'fail',
+    exitCode: 0,
+    reason: 'make is in the image',
+    stdout: '',
+    matches: [{ path: '/usr/bin/make', type: 'ELF', owner: null }],
+    proof: { state: 'refuted', static: 'found', dynamic: 'ran', control: null, missing: [] },
+  })
+  const slow = aProbe({
+    id: 'expect-pass-9',
+    name: 'fastpkg serve --check',
+    status: 'error',
+    outcome: 'mount_error',
+    exitCode: null,
+    reason: 'the mount source data is missing',
+    output: null,
+    stdout: '',
+  })
+  const others = facts.probes.filter((probe) => probe.id !== 'absent-3' && probe.id !== 'expect-pass-3')
+  return { ...facts, probes: [...others, make, broken, slow] }
+}
+
+function named(name: string): ImageFacts {
+  const facts = grown(61_500_000)
+  const error = anError({
+    step: name,
+    message: name,
+    file: name,
+    log: `${name}\n${name}`.replaceAll('\n', ' '),
+  })
+  const probe = aProbe({
+    name,
+    status: 'fail',
+    exitCode: 3,
+    reason: name,
+    stdout: name.replaceAll('\n', ' '),
+    stderr: '',
+    matches: [{ path: name, type: name, owner: null }],
+    shipped: [{ path: name, layer: 1, bytes: 1000 }],
+  })
+  const passing = aProbe({ id: 'expect-pass-2', name, output: name })
+  const before = { ...facts.pair.before!, resolvedBy: name, file: name, error }
+  const after = {
+    ...facts.pair.after,
+    resolvedBy: name,
+    file: name,
+    target: name,
+    untracked: { count: 3, bytes: 1_200_000, first: [name, name] },
+  }
+  const layers = facts.after!.layers.map((one) => ({ ...one, instruction: name }))
+  return {
+    ...facts,
+    pair: { change: 'pair', before, after },
+    after: { ...facts.after!, layers, fellBack: [name] },
+    probes: [probe, passing],
+  }
+}
+
+function compilerProbes(): readonly ProbeResult[] {
+  const absent = (position: number, name: string) => {
+    const here = aProbe({
+      id: `absent-${position}`,
+      name,
+      kind: 'absent',
+      outcome: 'not_found',
+      exitCode: null,
+      output: null,
+      stdout: '',
+      reason: `${name} is nowhere in the image`,
+      proof: { state: 'proved', static: 'no such file', dynamic: 'not found', control: null, missing: [] },
+    })
+    const there = {
+      ...here,
+      side: 'before',
+      informational: true,
+      status: 'fail',
+      outcome: 'ran',
+      exitCode: 0,
+      proof: { ...here.proof!, state: 'refuted' },
+    } as const
+    return [there, here]
+  }
+  const failing = aProbe({
+    id: 'expect-fail-1',
+    name: 'gcc --version',
+    kind: 'expect-fail',
+    outcome: 'not_found',
+    exitCode: null,
+    output: null,
+    stdout: '',
+    reason: 'gcc is not in the image',
+  })
+  return [
+    ...absent(1, 'gcc'),
+    ...absent(2, 'g++'),
+    ...absent(3, 'make'),
+    { ...failing, side: 'before', informational: true, status: 'fail', outcome: 'ran', exitCode: 0 },
+    failing,
+    ...twice(aProbe()),
+    ...twice(aProbe({ id: 'expect-pass-2', name: 'git --version', output: 'git version 2.47.3' })),
+    ...twice(aProbe({ id: 'expect-pass-3', name: 'python -c "import fastpkg"', output: null, stdout: '' })),
+    ...twice(
+      aProbe({ id: 'expect-pass-4', name: 'fastpkg --help', output: 'usage: fastpkg [-h] [--version]' }),
+    ),
+  ]
+}
+
+function twice(probe: ProbeResult): ProbeResult[] {
+  return [{ ...probe, side: 'before', informational: true }, probe]
+}

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BuildSettings, SideName } from '../config/config.ts'
+import { imageName } from '../effects/mark.ts'
+import { describeBase } from './base-image.ts'
+import { buildEvents } from './build-events.ts'
+import { findBuildFiles } from './build-files.ts'
+import { type BuildLog, openBuildLog } from './build-log.ts'
+import type { BuildWorld } from './build-world.ts'
+import { refuseUnsupported } from './builder-limits.ts'
+import type { BaseImage, BuiltSide, SideError } from './built.ts'
+import type { Builder } from './choose-builder.ts'
+import { readDockerfile } from './dockerfile-lines.ts'
+import { followBuild } from './follow-build.ts'
+import { platformMismatch } from './platform.ts'
+import type { PreparedBuild } from './run-builder.ts'
+import { namedBase } from './stage-images.ts'
+
+/** What to build: one side of the image at `imageIndex` of the configuration. */
+export interface BuildPlan {
+  readonly side: SideName
+  readonly imageIndex: number
+  /** Absolute path of the side's own tree. */
+  readonly tree: string
+  readonly settings: BuildSettings
+  readonly includeGit: boolean
+}
+
+/** The part of a `BuiltSide` that a build gives. With an `error` there is no image. */
+export interface ImageBuild {
+  readonly file: string | null
+  readonly reference: string | null
+  readonly imageId: string | null
+  readonly base: BaseImage | null
+  readonly build: BuiltSide['build']
+  readonly error: SideError | null
+}
+
+/**
+ * Builds one side under a name of our own and finds out by that name which image it is. The name is removed when the
+ * run ends; the full log stays below the output directory. A build that fails or outlives
+ * the deadline is an `error` of the result; what the user must correct is a `UserError`; an interrupt rejects with
+ * its reason.
+ */
+export async function buildImage(plan: BuildPlan, builder: Builder, world: BuildWorld): Promise<ImageBuild> {
+  await refuseUnsupported(builder, plan.settings, world)
+  const found = await findBuildFiles(plan.tree, plan.settings)
+  if (found.error) return { ...nothing, file: found.error.file, error: found.error }
+  const text = await readFile(found.files.dockerfile, 'utf8')
+  const { repository, tag } = imageName(world.mark, plan.side, plan.imageIndex)
+  const reference = `${repository}:${tag}`
+  world.cleanup.defer(`remove the image ${reference}`, () => world.docker.images.remove(reference))
+  const prepared = { plan, files: found.files, text, outline: readDockerfile(text), reference }
+  const log = openBuildLog(logPath(plan, world), world.runner.redact)
+  try {
+    const title = `Build ${plan.side}: ${found.files.file}`
+    return await world.runner.log.group(title, () => runAndDescribe(prepared, builder, log, world))
+  } finally {
+    log.close()
+  }
+}
+
+const nothing: ImageBuild = {
+  ...{ file: null, reference: null, imageId: null, base: null, build: null, error: null },
+}
+
+async function runAndDescribe(
+  prepared: PreparedBuild,
+  builder: Builder,
+  log: BuildLog,
+  world: BuildWorld,
+): Promise<ImageBuild> {
+  const { plan, files, outline, reference } = prepared
+  const events = buildEvents(files.file, outline)
+  const started = world.clock.now()
+  const error = await followBuild(prepared, builder, events, log, world)
+  const build: BuiltSide['build'] = {
+    ...{ builder: builder.kind, log: log.path, steps: events.steps() },
+    ms: world.clock.now() - started,
+  }
+  const base = namedBase(outline, plan.settings.target, plan.settings.buildArgs)
+  const described = await describeBase(base, build.steps, world.docker.images)
+  const shared = { file: files.file, base: described, build }
+  if (error) return { ...shared, reference: null, imageId: null, error }
+  const image = await world.docker.images.inspect(reference)
+  const problem = image ? platformMismatch(plan.settings.platform, image) : 'the engine does not have it'
+  if (image && problem === null) return { ...shared, reference, imageId: image.id, error: null }
+  const message = `the image was built, but ${problem}`
+  const unsupported = {
+    ...({ stage: 'build', kind: 'unsupported', message } as const),
+    step: null,
+    line: null,
+    log: null,
+  }
+  return { ...shared, reference: null, imageId: null, error: { ...unsupported, file: files.file } }
+}
+
+function logPath(plan: BuildPlan, world: BuildWorld): string {
+  return join(world.runner.context.outputDirectory, `build-${plan.imageIndex}-${plan.side}.log`)
+}

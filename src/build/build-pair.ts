@@ -1,0 +1,113 @@
+import type { ImageConfig, SideConfig, SideName } from '../config/config.ts'
+import { writeSource } from '../config/values/source.ts'
+import type { World } from '../effects/world.ts'
+import { buildImage } from './build-image.ts'
+import type { BuiltPair, BuiltSide, Untracked } from './built.ts'
+import type { Builder } from './choose-builder.ts'
+import { entersContext } from './enters-context.ts'
+import { obtainImage } from './obtain-image.ts'
+import type { Trees } from './open-trees.ts'
+import type { SideTree } from './tree.ts'
+
+/** What the sides of all images share: how they are built, and the trees that are there already. */
+export interface BuildTools {
+  readonly builder: Builder
+  readonly trees: Trees
+}
+
+/**
+ * Makes both images of one entry of the configuration, the before side first: what a pull request leaves
+ * in a shared cache must not reach the image that it is compared with. A side that cannot be had carries
+ * its error. Rejects with a `UserError` for what the user must correct.
+ */
+export async function buildPair(
+  image: ImageConfig,
+  imageIndex: number,
+  { builder, trees }: BuildTools,
+  world: World,
+): Promise<BuiltPair> {
+  const opened = await trees.open(image)
+  const place = await trees.place(image, opened)
+  const make = async (side: SideName): Promise<BuiltSide> => {
+    const start = beginning(side, image[side], place[side])
+    const { source } = image[side]
+    if (source.kind === 'image') return obtain(start, source.reference, image[side], world)
+    const outcome = opened[side]
+    if (!outcome) throw new Error(`no tree was opened for ${side}`)
+    if (outcome.error) return { ...start, error: outcome.error }
+    return build(
+      start,
+      outcome.tree,
+      { image, imageIndex, side, file: place[side] },
+      { builder, trees },
+      world,
+    )
+  }
+  const before = place.change === 'new' ? null : await make('before')
+  return { change: place.change, before, after: await make('after') }
+}
+
+function beginning(side: SideName, config: SideConfig, file: string | null): BuiltSide {
+  const built = config.source.kind !== 'image'
+  return {
+    side,
+    source: writeSource(config.source),
+    resolvedBy: built ? '' : 'the image of that name',
+    commit: null,
+    tree: null,
+    file,
+    context: built ? config.build.context : null,
+    target: built ? config.build.target : null,
+    platform: config.build.platform,
+    untracked: null,
+    base: null,
+    reference: null,
+    imageId: null,
+    pulled: null,
+    build: null,
+    error: null,
+  }
+}
+
+async function obtain(
+  start: BuiltSide,
+  reference: string,
+  config: SideConfig,
+  world: World,
+): Promise<BuiltSide> {
+  return { ...start, ...(await obtainImage(reference, config.build, world)) }
+}
+
+async function build(
+  start: BuiltSide,
+  tree: SideTree,
+  what: { image: ImageConfig; imageIndex: number; side: SideName; file: string | null },
+  { builder, trees }: BuildTools,
+  world: World,
+): Promise<BuiltSide> {
+  const { image, side, imageIndex } = what
+  const settings = { ...image[side].build, file: what.file }
+  const untracked = side === 'after' ? await countBeyondCommit(tree, settings, image, trees) : null
+  const plan = { side, imageIndex, tree: tree.directory, settings, includeGit: image.includeGit }
+  const built = await buildImage(plan, builder, world)
+  const { commit, resolvedBy, directory } = tree
+  return {
+    ...start,
+    ...built,
+    file: built.file ?? start.file,
+    commit,
+    resolvedBy,
+    tree: directory,
+    untracked,
+  }
+}
+
+async function countBeyondCommit(
+  tree: SideTree,
+  settings: SideConfig['build'],
+  image: ImageConfig,
+  trees: Trees,
+): Promise<Untracked | null> {
+  const enters = await entersContext(tree.directory, settings, image.includeGit)
+  return trees.untracked(tree, enters)
+}

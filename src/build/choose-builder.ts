@@ -1,0 +1,33 @@
+import type { World } from '../effects/world.ts'
+import { UserError } from '../errors.ts'
+
+/** How images are built in this run, the same for both sides. */
+export type Builder =
+  | { readonly kind: 'buildx'; readonly version: string }
+  /** The engine's own API; `buildkit` is false for Podman. `why` says why not buildx. */
+  | { readonly kind: 'engine-api'; readonly buildkit: boolean; readonly why: string }
+
+/**
+ * Chooses buildx where the client has one that reports its progress as JSON (0.13, February 2024), else the engine's
+ * API. Podman always builds through its API: buildx would need a builder container there.
+ */
+export async function chooseBuilder(world: Pick<World, 'docker' | 'dockerCli'>): Promise<Builder> {
+  const { store } = await world.docker.info()
+  if (store === 'podman') return { kind: 'engine-api', buildkit: false, why: 'the engine is Podman' }
+  const version = await versionOrNone(world)
+  if (version === null) {
+    return { kind: 'engine-api', buildkit: true, why: 'the docker client has no buildx' }
+  }
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 0 || minor >= 13) return { kind: 'buildx', version }
+  return { kind: 'engine-api', buildkit: true, why: `buildx ${version} is older than 0.13` }
+}
+
+async function versionOrNone({ dockerCli }: Pick<World, 'dockerCli'>): Promise<string | null> {
+  try {
+    return await dockerCli.buildxVersion()
+  } catch (error) {
+    if (error instanceof UserError) return null
+    throw error
+  }
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import { lstat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { OwnRepository } from './own-repository.ts'
+import { ifThere } from './system-error.ts'
+import type { SideTree } from './tree.ts'
+
+/**
+ * The former path of a file: the file of the before side that the after side has no more and that is
+ * at least half like it, as git judges renames; null when there is none. Reads the after side's files
+ * as they are on disk, so that a rename need not be committed.
+ */
+export async function findRename(
+  repository: OwnRepository,
+  before: SideTree,
+  after: SideTree,
+  path: string,
+): Promise<string | null> {
+  if (before.commit === null) return null
+  const gone = await goneFiles(repository, before.commit, after.directory)
+  if (gone.length === 0) return null
+  const blob = await repository.run(['hash-object', '-w', '--no-filters', join(after.directory, path)])
+  const from = await writeTree(repository, gone)
+  const to = await writeTree(repository, [`100644 blob ${blob}\t${path}`])
+  const diff = ['diff-tree', '-r', '-z', '--name-status', '--find-renames', '-l0', from, to]
+  const fields = (await repository.run(diff)).split('\0')
+  const at = fields.findIndex((field) => /^R\d+$/.test(field))
+  return at < 0 ? null : (fields[at + 1] ?? null)
+}
+
+/** Lines of `git ls-tree` for the regular files of a commit that are not in a folder. */
+async function goneFiles(repository: OwnRepository, commit: string, directory: string): Promise<string[]> {
+  const list = await repository.run(['ls-tree', '-r', '-z', '--full-tree', commit])
+  const files = list.split('\0').filter((line) => line.startsWith('100'))
+  const there = await Promise.all(
+    files.map((line) => ifThere(lstat(join(directory, line.slice(line.indexOf('\t') + 1))))),
+  )
+  return files.filter((_, index) => !there[index])
+}
+
+async function writeTree(repository: OwnRepository, lines: readonly string[]): Promise<string> {
+  const env = { GIT_INDEX_FILE: join(repository.directory, `index-${randomUUID()}`) }
+  await repository.run(['update-index', '-z', '--index-info'], { env, input: `${lines.join('\0')}\0` })
+  return repository.run(['write-tree'], { env })
+}

@@ -1,0 +1,63 @@
+import { imageLabels } from '../effects/mark.ts'
+import type { BuildFiles } from './build-files.ts'
+import type { BuildPlan } from './build-image.ts'
+import type { BuildUpdate } from './build-update.ts'
+import type { BuildWorld } from './build-world.ts'
+import { buildxInputs } from './buildx-inputs.ts'
+import type { SideError } from './built.ts'
+import type { Builder } from './choose-builder.ts'
+import { contextFilter } from './context-filter.ts'
+import { apiLayout } from './context-layout.ts'
+import { packContext } from './context-packer.ts'
+import { copyDockerfile } from './dockerfile-copy.ts'
+import type { DockerfileOutline } from './dockerfile-lines.ts'
+import { effectiveRules, readIgnoreFile } from './ignore-file.ts'
+import { pullBases } from './pull-bases.ts'
+import { runBuildx } from './run-buildx.ts'
+import { runEngineBuild } from './run-engine-build.ts'
+
+/** A build whose files are found and read; `text` is that of the Dockerfile. */
+export interface PreparedBuild {
+  readonly plan: BuildPlan
+  readonly files: BuildFiles
+  readonly text: string
+  readonly outline: DockerfileOutline
+  readonly reference: string
+}
+
+/**
+ * Runs the chosen builder. True when the image is in the engine under `reference`, false when the updates say why
+ * not, a `SideError` when an image that it needs could not be pulled.
+ */
+export async function runBuilder(
+  build: PreparedBuild,
+  builder: Builder,
+  onUpdate: (update: BuildUpdate) => void,
+  world: BuildWorld,
+): Promise<boolean | SideError> {
+  const { plan, files } = build
+  const ignore = await readIgnoreFile(files.dockerfile, files.context)
+  const rules = effectiveRules(ignore.text, plan.includeGit)
+  const filter = contextFilter(rules, ignore.path ?? '.dockerignore')
+  if (builder.kind === 'buildx') {
+    const { settings, environment } = await buildxInputs(plan.settings, plan.tree, world.runner)
+    const dockerfile = await copyDockerfile({ path: files.dockerfile, text: build.text }, rules, world)
+    const call = {
+      settings,
+      reference: build.reference,
+      labels: imageLabels,
+      dockerfile,
+      context: files.context,
+    }
+    return runBuildx(call, environment, onUpdate, world)
+  }
+  const error = await pullBases(build.outline, plan.settings, world)
+  if (error) return error
+  const { target, platform, buildArgs, network, noCache } = plan.settings
+  const { dockerfile, layout } = apiLayout(build, filter)
+  const request = {
+    ...{ context: packContext(files.context, filter, layout), dockerfile, tag: build.reference },
+    ...{ target, platform, buildArgs, labels: imageLabels, network, noCache, buildkit: builder.buildkit },
+  }
+  return runEngineBuild(request, onUpdate, world)
+}

@@ -1,0 +1,69 @@
+import { lstat, readdir } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+import type { Git } from '../effects/git.ts'
+import type { Untracked } from './built.ts'
+import { type Checkout, findCheckout } from './checkout.ts'
+import { ifThere } from './system-error.ts'
+import { withoutFilters } from './uncommitted.ts'
+
+/**
+ * What a checkout holds beyond its commit, ignored files and those of its submodules included.
+ * `enters` says of a path, relative to the root and with `/`, whether it is part of the build context.
+ * Links count as links, in bytes; what vanishes while we look is not counted. Returns the count, the
+ * bytes and the first five paths by code unit. Nothing is written, no filter is run.
+ */
+export async function countUntracked(
+  git: Git,
+  checkout: Checkout,
+  enters: (path: string) => boolean,
+): Promise<Untracked> {
+  const paths = (await untrackedFiles(git, checkout)).filter(enters).sort()
+  const found: { path: string; bytes: number }[] = []
+  for (const path of paths) {
+    const stats = await ifThere(lstat(join(checkout.root, path)))
+    if (stats) found.push({ path, bytes: stats.size })
+  }
+  return {
+    count: found.length,
+    bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
+    first: found.slice(0, 5).map(({ path }) => path),
+  }
+}
+
+async function untrackedFiles(git: Git, checkout: Checkout): Promise<string[]> {
+  const status = ['status', '--porcelain=v2', '-z', '--no-renames', '--ignore-submodules=all']
+  const which = ['--untracked-files=all', '--ignored=matching']
+  const env = withoutFilters(checkout)
+  const list = await git.run(checkout.root, [...status, ...which], { env })
+  const entries = list.split('\0').flatMap((entry) => entry.match(/^[?!] (.*)$/s)?.[1] ?? [])
+  const files: string[] = []
+  for (const entry of entries) {
+    if (entry.endsWith('/')) await walk(checkout.root, entry.slice(0, -1), files)
+    else files.push(entry)
+  }
+  return [...files, ...(await ofSubmodules(git, checkout))]
+}
+
+/** git names an ignored folder and a foreign repository only by its own name. */
+async function walk(root: string, directory: string, files: string[]): Promise<void> {
+  const entries = await ifThere(readdir(join(root, directory), { withFileTypes: true }))
+  for (const entry of entries ?? []) {
+    const path = posix.join(directory, entry.name)
+    if (entry.isDirectory()) await walk(root, path, files)
+    else files.push(path)
+  }
+}
+
+async function ofSubmodules(git: Git, checkout: Checkout): Promise<string[]> {
+  if ((await ifThere(lstat(join(checkout.root, '.gitmodules')))) === null) return []
+  const index = await git.run(checkout.root, ['ls-files', '--stage', '-z'])
+  const files: string[] = []
+  for (const entry of index.split('\0')) {
+    const path = entry.match(/^160000 [^\t]*\t(.*)$/s)?.[1]
+    if (path === undefined || (await ifThere(lstat(join(checkout.root, path, '.git')))) === null) continue
+    const submodule = await findCheckout(git, join(checkout.root, path), { above: false })
+    const inside = submodule ? await untrackedFiles(git, submodule) : []
+    files.push(...inside.map((file) => posix.join(path, file)))
+  }
+  return files
+}

@@ -1,0 +1,99 @@
+import { UserError } from '../errors.ts'
+import { flagInputs, ownFlags, parseFlags, usage, type Values } from './flag-values.ts'
+import { isList } from './inputs/spec.ts'
+import { quoted } from './mistakes.ts'
+import { didYouMean, nearest } from './nearest.ts'
+import { shellWord } from './values/shell-word.ts'
+
+export type Format = 'text' | 'markdown' | 'json'
+
+/** What the terminal's user asked for. Paths are as written: relative to the working directory. */
+export type CommandLine =
+  | { readonly command: 'help' | 'version' | 'sweep' }
+  | {
+      readonly command: 'compare'
+      readonly inputs: ReadonlyMap<string, string>
+      readonly format: Format
+      readonly output: string | null
+    }
+  | {
+      readonly command: 'render'
+      readonly report: string
+      readonly format: Format
+      readonly output: string | null
+    }
+
+const commands = ['compare', 'render', 'sweep']
+const notBuiltCommands = ['inspect', 'probe']
+
+/**
+ * Reads the arguments of the terminal program (without node and the script). A list's flag may be
+ * repeated; a boolean's flag alone means true, and `--pull=false` takes it back. Throws a UserError
+ * for what is not known or not built.
+ */
+export function readFlags(args: readonly string[]): CommandLine {
+  if (args.length === 0) return { command: 'help' }
+  const { values, positionals } = parseFlags(args)
+  if (values.has('help')) return { command: 'help' }
+  if (values.has('version')) return { command: 'version' }
+  const [command, ...rest] = positionals
+  if (command === undefined) throw new UserError('There is no command.', 'image-size-guard compare')
+  checkCommand(command)
+  checkFlags(command, values)
+  if (command === 'sweep') return takeNoMore(rest, { command })
+  const shown = { format: readFormat(values.get('format')), output: values.get('output')?.at(-1) ?? null }
+  if (command === 'compare') return takeNoMore(rest, { command, inputs: readInputs(values), ...shown })
+  const [report, ...more] = rest
+  if (report === undefined)
+    throw new UserError('render needs the path of a report.', 'image-size-guard render REPORT.json')
+  return takeNoMore(more, { command: 'render', report, ...shown })
+}
+
+function checkCommand(command: string): void {
+  if (commands.includes(command)) return
+  if (notBuiltCommands.includes(command))
+    throw new UserError(`The command ${command} is not built yet.`, usage)
+  const meant = nearest(command, commands)
+  const hint = meant === null ? usage : `image-size-guard ${meant}`
+  throw new UserError(`There is no command ${quoted(command)}.${didYouMean(command, commands)}`, hint)
+}
+
+/** Flags that a command would ignore are refused. */
+function checkFlags(command: string, values: Values): void {
+  for (const name of values.keys()) {
+    if (command === 'compare' || (command === 'render' && ownFlags.includes(name))) continue
+    throw new UserError(
+      `${command} takes no --${name}.`,
+      `image-size-guard ${command}${command === 'render' ? ' REPORT.json' : ''}`,
+    )
+  }
+}
+
+function readInputs(values: Values): ReadonlyMap<string, string> {
+  const given = new Map<string, string>()
+  for (const { name, kind } of flagInputs) {
+    const all = values.get(name) ?? []
+    if (all.length > 1 && !isList(kind)) {
+      throw new UserError(
+        `--${name} is there ${all.length} times; expected once.`,
+        `--${name}=${shellWord(all.at(-1) ?? '')}`,
+      )
+    }
+    if (all.length > 0) given.set(name, all.join('\n'))
+  }
+  return given
+}
+
+function readFormat(values: readonly string[] | undefined): Format {
+  const format = values?.at(-1) ?? 'text'
+  if (format === 'text' || format === 'markdown' || format === 'json') return format
+  throw new UserError(
+    `--format ${quoted(format)} is not a format; expected text, markdown or json.`,
+    '--format markdown',
+  )
+}
+
+function takeNoMore<T extends CommandLine>(rest: readonly string[], line: T): T {
+  if (rest.length === 0) return line
+  throw new UserError(`${line.command} does not take the argument ${quoted(rest[0] ?? '')}.`, usage)
+}

@@ -1,0 +1,53 @@
+import * as core from '@actions/core'
+import type { Config } from '../config/config.ts'
+import { readConfig } from '../config/read-config.ts'
+import { createActionRunner } from '../effects/action-runner.ts'
+import { createCheckout } from '../effects/checkout.ts'
+import type { Runner } from '../effects/runner.ts'
+import type { World } from '../effects/world.ts'
+import { publish } from '../publish/publish.ts'
+import { commentBudget, renderMarkdown } from '../report/markdown.ts'
+import type { Report } from '../report/report.ts'
+import { renderText } from '../report/text.ts'
+import { createLogText } from '../sink/log-text.ts'
+import { createRedactor } from '../sink/redact.ts'
+import { describeFailure } from './failure.ts'
+import { run } from './run.ts'
+import { sweepAll } from './sweep-all.ts'
+
+/** The action's step, and its post step. Resolves with the exit code; nothing is thrown. */
+export async function action(process: NodeJS.Process): Promise<number> {
+  const redactor = createRedactor()
+  try {
+    const runner = createActionRunner(process.env, redactor)
+    // GitHub hands a state that the step saved to its post step alone.
+    if (core.getState('post') === 'yes') return await sweepAll(runner, process.env)
+    core.saveState('post', 'yes')
+    return await step(runner, process)
+  } catch (error) {
+    const { exitCode, message, hint, stack } = describeFailure(error)
+    const lines = [message, ...(hint === null ? [] : [hint]), ...(stack === null ? [] : [stack])]
+    core.error(lines.flatMap((line) => createLogText(redactor).own(line)).join('\n'))
+    return exitCode
+  }
+}
+
+async function step(runner: Runner, process: NodeJS.Process): Promise<number> {
+  const { context } = runner
+  const config = await readConfig(runner.inputs(), createCheckout(context.directory), context)
+  if (config.publish.githubToken !== null) runner.secret(config.publish.githubToken)
+  return run(runner, config, process, (report, world) => show(report, config, world))
+}
+
+async function show(report: Report, config: Config, world: World): Promise<void> {
+  const safe = world.runner.redact(report)
+  const render = (bytes: number, characters: number): string =>
+    renderMarkdown(safe, { budget: { bytes, characters } })
+  for (const line of renderText(safe, { colour: false, width: 100 }).split('\n')) world.runner.log.info(line)
+  const rendered = {
+    comment: (bytes: number) =>
+      render(Math.min(bytes, commentBudget.bytes), Math.min(bytes, commentBudget.characters)),
+    summary: (bytes: number) => render(bytes, bytes),
+  }
+  await publish(report, rendered, config.publish, world)
+}

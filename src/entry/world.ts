@@ -1,0 +1,55 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config } from '../config/config.ts'
+import { createCleanup } from '../effects/cleanup.ts'
+import { connectDocker } from '../effects/docker/connect.ts'
+import { resolveEndpoint } from '../effects/docker/endpoint.ts'
+import { createDockerCli } from '../effects/docker-cli.ts'
+import { createGit } from '../effects/git.ts'
+import { createMark, directoryName } from '../effects/mark.ts'
+import { createOctokitGitHub } from '../effects/octokit-github.ts'
+import type { Runner } from '../effects/runner.ts'
+import type { StopSignals } from '../effects/stop.ts'
+import { systemClock } from '../effects/system-clock.ts'
+import type { World } from '../effects/world.ts'
+
+/**
+ * Connects a run with the machine. Its temporary directory is one of its own, marked as everything else, so
+ * that a later sweep can tell it from that of a run at work. Rejects with a `UserError` for an
+ * endpoint that cannot be used.
+ */
+export async function createWorld(
+  runner: Runner,
+  config: Config,
+  environment: NodeJS.ProcessEnv,
+  stop: Pick<StopSignals, 'signal' | 'interrupted'>,
+): Promise<World> {
+  const cleanup = createCleanup()
+  const mark = await createMark(systemClock.now(), config.timeoutMs)
+  const temporaryDirectory = join(runner.context.temporaryDirectory, directoryName(mark))
+  await mkdir(temporaryDirectory, { mode: 0o700 })
+  cleanup.defer(`remove ${temporaryDirectory}`, () =>
+    rm(temporaryDirectory, { recursive: true, force: true }),
+  )
+  const host = await resolveEndpoint(environment)
+  return {
+    runner: { ...runner, context: { ...runner.context, temporaryDirectory } },
+    docker: await connectDocker(host, environment),
+    dockerCli: createDockerCli(environment, host),
+    git: createGit(environment),
+    github: (token) =>
+      createOctokitGitHub({
+        token,
+        apiUrl: runner.context.apiUrl,
+        repository: runner.context.repository ?? '',
+        isJobToken: token === environment.GITHUB_TOKEN,
+        clock: systemClock,
+        signal: stop.interrupted,
+        warn: (line) => runner.log.warning(line),
+      }),
+    clock: systemClock,
+    cleanup,
+    mark,
+    signal: stop.signal,
+  }
+}

@@ -1,0 +1,3 @@
+import { action } from './entry/action.ts'
+
+void action(process).then((code) => process.exit(code))

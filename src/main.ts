@@ -1,0 +1,110 @@
+import { buildPair } from './build/build-pair.ts'
+import { type Builder, chooseBuilder } from './build/choose-builder.ts'
+import { createTrees, type Trees } from './build/open-trees.ts'
+import type { Config, ImageConfig } from './config/config.ts'
+import { diffImages } from './diff/diff-images.ts'
+import type { EngineInfo } from './effects/docker/docker.ts'
+import { eventPullRequest } from './effects/event-pull-request.ts'
+import { throwIfInterrupted } from './effects/stop.ts'
+import type { World } from './effects/world.ts'
+import { inspectPair } from './inspect/inspect-pair.ts'
+import type { JudgeOptions } from './judge/facts.ts'
+import { judge } from './judge/judge.ts'
+import type { Verdict } from './judge/judgement.ts'
+import { readOverrideLabel } from './judge/read-labels.ts'
+import { probePair } from './probe/probe-pair.ts'
+import { composeReport, type JudgedImage } from './report/compose.ts'
+import type { Report } from './report/report.ts'
+import { createStopwatch, type Stopwatch } from './stopwatch.ts'
+import { tool } from './tool.ts'
+
+/** What all images of a run share. */
+interface Run {
+  readonly config: Config
+  readonly world: World
+  readonly engine: EngineInfo
+  readonly builder: Builder
+  readonly trees: Trees
+  readonly override: JudgeOptions['override']
+  readonly time: Stopwatch
+}
+
+/**
+ * The whole run: builds, measures, probes and judges every image, one after the other, and hands the report
+ * to `publish`. Returns the verdict. Rejects with a `UserError` for what the user must correct and with the
+ * reason of the world's signal after an interrupt.
+ */
+export async function main(
+  config: Config,
+  world: World,
+  publish: (report: Report) => Promise<void>,
+): Promise<Verdict> {
+  const run = await begin(config, world)
+  const images: JudgedImage[] = []
+  for (const [index, image] of config.images.entries()) images.push(await compare(image, index, run))
+  const report = composeReport(reportInput(images, run))
+  await publish(report)
+  return report.verdict
+}
+
+async function begin(config: Config, world: World): Promise<Run> {
+  const time = createStopwatch(world.clock)
+  const engine = await world.docker.info()
+  return {
+    config,
+    world,
+    engine,
+    builder: await chooseBuilder(world),
+    trees: createTrees(world, config.publish.githubToken),
+    override: await readOverride(config, world),
+    time,
+  }
+}
+
+async function readOverride(config: Config, world: World): Promise<JudgeOptions['override']> {
+  const { context, log } = world.runner
+  const token = config.publish.githubToken
+  const github = token === null || context.repository === null ? null : world.github(token)
+  const { override, problem } = await readOverrideLabel(config.overrideLabel, context.event, github)
+  if (problem !== null) log.warning(problem)
+  return override
+}
+
+async function compare(image: ImageConfig, index: number, run: Run): Promise<JudgedImage> {
+  const { world, engine, time, override } = run
+  const built = await time.measure('buildMs', () => buildPair(image, index, run, world))
+  throwIfInterrupted(world.signal)
+  const { pair, before, after } = await time.measure('measureMs', () =>
+    inspectPair(built, { docker: world.docker, engine, mark: world.mark }),
+  )
+  throwIfInterrupted(world.signal)
+  const diff = before && after && diffImages(before.image, after.image)
+  const probes = await time.measure('probeMs', () => probePair(image.probes, { pair, before, after }, world))
+  throwIfInterrupted(world.signal)
+  const facts = { pair, before: before?.image ?? null, after: after?.image ?? null, diff, probes }
+  const options = {
+    noiseFloor: image.noiseFloor,
+    override,
+    event: world.runner.context.event?.name ?? null,
+  }
+  return { name: image.name, facts, judgement: judge(facts, image.limits, options) }
+}
+
+function reportInput(
+  images: readonly JudgedImage[],
+  { config, world, engine, builder, time }: Run,
+): Parameters<typeof composeReport>[0] {
+  const { context } = world.runner
+  return {
+    tool,
+    createdAt: new Date(world.clock.now()).toISOString(),
+    context,
+    pullRequest: eventPullRequest(context.event)?.number ?? null,
+    engine,
+    builder: builder.kind === 'buildx' ? `buildx ${builder.version}` : 'engine-api',
+    config,
+    policyCommit: null,
+    images,
+    timings: time.read(),
+  }
+}

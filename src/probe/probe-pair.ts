@@ -1,0 +1,24 @@
+import type { ProbeSpec } from '../config/config.ts'
+import type { World } from '../effects/world.ts'
+import type { InspectedPair } from '../inspect/inspect-pair.ts'
+import { probeImages } from './probe-images.ts'
+import type { ProbeResult } from './result.ts'
+
+/**
+ * Probes a measured pair: the after image to be judged, the before image, where there is one, for
+ * information. Without an after image nothing is probed; its error is what the verdict comes from.
+ */
+export async function probePair(
+  specs: readonly ProbeSpec[],
+  { pair, before, after }: InspectedPair,
+  world: World,
+): Promise<ProbeResult[]> {
+  if (!after) return []
+  const request = {
+    specs,
+    before: before && pair.before ? { built: pair.before, inspected: before } : null,
+    after: { built: pair.after, inspected: after },
+    checkout: world.runner.context.directory,
+  }
+  return probeImages(request, world)
+}

@@ -1,0 +1,101 @@
+import type { EngineInfo } from '../effects/docker/docker.ts'
+import type { ImageFacts } from '../judge/facts.ts'
+import { sideProblem } from '../judge/problem.ts'
+import type { ProbeResult } from '../probe/result.ts'
+import type { JudgedImage } from './compose.ts'
+import { composeSide } from './compose-side.ts'
+import type { ReportImage, ReportProbe, Unknown } from './report.ts'
+import { sentenceOf } from './sentence.ts'
+
+/** One image as the report shows it. `store` decides the words on what the engine prints. */
+export function composeImage(image: JudgedImage, store: EngineInfo['store'] | null): ReportImage {
+  const { facts, judgement } = image
+  const { pair } = facts
+  const { verdict, reason, limits, override, findings } = judgement
+  const change = pair.change === 'new' ? 'new' : (facts.diff?.change ?? null)
+  const why = missingDifference(facts)
+  return {
+    name: image.name,
+    change,
+    verdict,
+    reason,
+    before: pair.before && composeSide(pair.before, facts.before, store),
+    after: composeSide(pair.after, facts.after, store),
+    delta: deltaOf(facts, why),
+    sentence: sentenceOf(facts, verdict),
+    alignedLayers: facts.diff?.layers ?? null,
+    probes: facts.probes.map(probeOf),
+    limits,
+    override,
+    findings,
+    ...laterFields,
+    unknown: {
+      ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
+      ...(facts.diff ? {} : { alignedLayers: why }),
+      ...(change === null ? { change: why } : {}),
+      ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
+    },
+  }
+}
+
+/** Fields that later parts of the product fill. */
+const laterFields = {
+  causes: null,
+  causesRest: null,
+  owners: null,
+  lines: null,
+  packages: null,
+  metadata: null,
+  controls: null,
+  dive: null,
+  pull: null,
+  cache: null,
+  runs: null,
+  checklist: null,
+  advice: null,
+  buildFiles: null,
+} as const
+
+/** Why there is no difference; only looked at where there is none. */
+function missingDifference({ pair, before, after }: ImageFacts): string {
+  if (pair.change === 'new') return 'the image is new and has no before side'
+  if (!after) return sideProblem(pair.after, 'after')
+  if (!before) return sideProblem(pair.before, 'before')
+  return 'the two images could not be compared'
+}
+
+function deltaOf({ diff }: ImageFacts, why: string): ReportImage['delta'] {
+  const later = { download: 'not built yet' }
+  const fields = ['size', 'percent', 'live', 'wasted', 'base', 'own', 'fileCount'] as const
+  if (!diff) {
+    const unknown: Unknown = { ...Object.fromEntries(fields.map((field) => [field, why])), ...later }
+    const nothing = {
+      size: null,
+      percent: null,
+      live: null,
+      wasted: null,
+      base: null,
+      own: null,
+      fileCount: null,
+    }
+    return { ...nothing, download: null, unknown }
+  }
+  const missing = fields.filter((field) => diff.delta[field] === null)
+  const reason = (field: string) =>
+    field === 'percent' ? 'the before image has 0 bytes' : 'the base image of a side is not known'
+  const unknown: Unknown = { ...Object.fromEntries(missing.map((field) => [field, reason(field)])), ...later }
+  return { ...diff.delta, download: null, unknown }
+}
+
+function probeOf(probe: ProbeResult): ReportProbe {
+  const later = { configId: null, static: null, witness: null, vacuous: null } as const
+  const unknown = Object.fromEntries(Object.keys(later).map((field) => [field, 'not built yet']))
+  return {
+    ...probe,
+    passed: probe.status === 'pass',
+    attempts: 1,
+    shipped: probe.shipped.map((file) => ({ ...file, file: null, line: null })),
+    ...later,
+    unknown: { ...unknown, 'shipped.file': 'not built yet', 'shipped.line': 'not built yet' },
+  }
+}

@@ -1,0 +1,103 @@
+import type { BuiltSide } from '../build/built.ts'
+import type { EngineInfo } from '../effects/docker/docker.ts'
+import type { Image } from '../inspect/image.ts'
+import { sideProblem } from '../judge/problem.ts'
+import { engineSizeWhy } from './engine-size.ts'
+import type { ReportLayer, ReportSide, Unknown } from './report.ts'
+
+/** One side as the report shows it; without an image every measured field is null with the reason. */
+export function composeSide(
+  side: BuiltSide,
+  image: Image | null,
+  store: EngineInfo['store'] | null,
+): ReportSide {
+  const { source, resolvedBy, commit, file, context, target, platform, untracked, reference, error } = side
+  return {
+    source,
+    reference,
+    resolvedBy,
+    commit,
+    file,
+    context,
+    target,
+    platform: platform ?? (image ? `${image.os}/${image.architecture}` : null),
+    untracked,
+    id: image?.id ?? side.imageId,
+    digest: image?.digest ?? side.pulled?.digest ?? null,
+    createdAt: side.pulled?.createdAt ?? null,
+    measuredBy: image?.measuredBy ?? null,
+    fellBack: image?.fellBack ?? [],
+    size: image?.size ?? null,
+    live: image?.live ?? null,
+    wasted: image?.wasted ?? null,
+    download: null,
+    fileCount: image?.fileCount ?? null,
+    engineSize: image && { ...image.engineSize, why: engineSizeWhy(image.engineSize, image.size, store) },
+    base: side.base && {
+      reference: side.base.reference,
+      digest: side.base.digest,
+      size: image?.baseSize ?? null,
+    },
+    layers: image?.layers.map(layerOf) ?? null,
+    build: buildOf(side),
+    start: null,
+    error,
+    unknown: unknownOf(side, image),
+  }
+}
+
+function layerOf({ diffId, size, live, wasted, instruction, base }: Image['layers'][number]): ReportLayer {
+  return {
+    diffId,
+    size,
+    live,
+    wasted,
+    instruction,
+    file: null,
+    line: null,
+    stage: null,
+    copyFrom: null,
+    base,
+  }
+}
+
+/** A step that came from the cache took its time in a cached build, any other one in a cold build. */
+function buildOf({ build }: BuiltSide): ReportSide['build'] {
+  if (!build) return null
+  const steps = build.steps.map(({ ms, ...step }) => ({
+    ...step,
+    coldMs: step.cached ? null : ms,
+    cachedMs: step.cached ? ms : null,
+  }))
+  return {
+    log: build.log,
+    cold: null,
+    cached: null,
+    steps,
+    cacheImportMs: null,
+    cacheExportMs: null,
+    loadMs: null,
+  }
+}
+
+function unknownOf(side: BuiltSide, image: Image | null): Unknown {
+  const measured = ['measuredBy', 'size', 'live', 'wasted', 'fileCount', 'engineSize', 'layers']
+  const why = sideProblem(side, side.side)
+  const later = ['download', 'start', ...(image ? layerFields : []), ...(side.build ? buildFields : [])]
+  return {
+    ...(image ? {} : Object.fromEntries(measured.map((field) => [field, why]))),
+    ...(image && side.base && image.baseSize === null
+      ? { 'base.size': 'the layers of the base image are not known' }
+      : {}),
+    ...Object.fromEntries(later.map((field) => [field, 'not built yet'])),
+  }
+}
+
+const layerFields = ['layers.file', 'layers.line', 'layers.stage', 'layers.copyFrom']
+const buildFields = [
+  'build.cold',
+  'build.cached',
+  'build.cacheImportMs',
+  'build.cacheExportMs',
+  'build.loadMs',
+]

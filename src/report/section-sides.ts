@@ -1,0 +1,71 @@
+import { bytes, count, sentenceCase } from '../format.ts'
+import { sideProblem } from '../judge/problem.ts'
+import { cell, code, fence, prose } from '../sink/markdown.ts'
+import { splitLines } from '../sink/neutralise.ts'
+import { type Block, textBlock } from './block.ts'
+import { commitLink, fileLink } from './link.ts'
+import type { Report, ReportImage, ReportSide } from './report.ts'
+
+/** Log lines that are shown of a failed build. */
+const mostLogLines = 20
+
+/** Where both sides come from, in one line. */
+export function sources(image: ReportImage, report: Report): Block {
+  const sides = [
+    ...(image.before
+      ? [`Before: ${sourceWords(image.before, report)}`]
+      : ['Before: nothing, the image is new']),
+    ...(image.after ? [`After: ${sourceWords(image.after, report)}`] : []),
+  ]
+  return textBlock('sources', 85, `${sides.join('. ')}.`)
+}
+
+/** What went wrong on a side: the step, its line, the message and the end of the log. */
+export function sideErrors(image: ReportImage, report: Report): readonly Block[] {
+  return [...errorBlocks(image.after, 'after', report), ...errorBlocks(image.before, 'before', report)]
+}
+
+/** The warning that the checkout held more than its commit. */
+export function untrackedWarning(image: ReportImage): readonly Block[] {
+  const untracked = image.after?.untracked
+  if (!untracked || untracked.count === 0) return []
+  const { first } = untracked
+  const more = untracked.count - first.length
+  const names = [...first.map((path) => cell(path)), ...(more > 0 ? [`${more} more`] : [])]
+  const what = `${count(untracked.count, 'file')} (${bytes(untracked.bytes)}) beyond the commit`
+  const text = `⚠️ **${what}** in the after build context: ${names.join(', ')}. The before image was built without them, so that they can look like growth. Add them to \`.dockerignore\`, or make them on both sides with \`prepare: COMMAND\`.`
+  return [textBlock('files beyond the commit', 35, text)]
+}
+
+function sourceWords(side: ReportSide, report: Report): string {
+  const parts = [
+    ...(side.commit ? [commitLink(side.commit, report)] : [cell(side.source)]),
+    prose(side.resolvedBy),
+    ...(side.createdAt ? [`created ${age(side.createdAt, report.createdAt)}`] : []),
+    ...(side.digest ? [code(side.digest.slice(0, 19))] : []),
+    ...(side.file ? [cell(side.file)] : []),
+    ...(side.target ? [`target ${cell(side.target)}`] : []),
+  ]
+  return parts.filter((part) => part !== '').join(', ')
+}
+
+function errorBlocks(side: ReportSide | null, name: 'before' | 'after', report: Report): Block[] {
+  const error = side?.error
+  if (!side || !error) return []
+  const sign = name === 'after' ? '❔' : '⚠️'
+  const at = error.file ? ` at ${fileLink(error.file, error.line, side.commit, report)}` : ''
+  const step = error.step ? `, step ${cell(error.step, 100)}` : ''
+  const text = `${sign} **${sentenceCase(sideProblem(side, name))}**${at}${step}: ${cell(error.message, 300)}`
+  const lines = error.log === null ? [] : splitLines(error.log.trimEnd()).slice(-mostLogLines)
+  const log = `<details open><summary>Last ${count(lines.length, 'line')} of the ${name} log</summary>\n\n${fence(lines)}\n\n</details>`
+  return [
+    textBlock(`the ${name} error`, 30, text),
+    ...(lines.length > 0 ? [textBlock(`the ${name} log`, 55, log)] : []),
+  ]
+}
+
+function age(createdAt: string, now: string): string {
+  const days = Math.floor((Date.parse(now) - Date.parse(createdAt)) / 86_400_000)
+  if (!Number.isFinite(days)) return 'at an unknown time'
+  return days <= 0 ? 'today' : `${count(days, 'day')} ago`
+}

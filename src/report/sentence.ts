@@ -1,0 +1,24 @@
+import { byteRow, bytes, percent } from '../format.ts'
+import type { ImageFacts } from '../judge/facts.ts'
+import type { Verdict } from '../judge/judgement.ts'
+import { sideProblem } from '../judge/problem.ts'
+import { verdictWords } from './verdict.ts'
+
+/** Verdict and difference in one sentence of our own words: `Passed: 246 MB smaller (30.1%), 818 MB → 572 MB.` */
+export function sentenceOf(facts: ImageFacts, verdict: Verdict): string {
+  return `${verdictWords[verdict]}: ${differenceWords(facts)}.`
+}
+
+function differenceWords({ pair, before, after, diff }: ImageFacts): string {
+  if (!after) return sideProblem(pair.after, 'after')
+  if (pair.change === 'new') return `new image of ${bytes(after.size)}`
+  if (!before || !diff) {
+    const why = before ? 'the two images could not be compared' : sideProblem(pair.before, 'before')
+    return `the image has ${bytes(after.size)}, the difference is unknown because ${why}`
+  }
+  const { size, percent: share } = diff.delta
+  if (size === 0) return `unchanged at ${bytes(after.size)}`
+  const [from, to] = byteRow([before.size, after.size])
+  const relative = share === null ? '' : ` (${percent(Math.abs(share))})`
+  return `${bytes(Math.abs(size))} ${size < 0 ? 'smaller' : 'larger'}${relative}, ${from} → ${to}`
+}

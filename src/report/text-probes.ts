@@ -1,0 +1,53 @@
+import { shortened } from '../sink/markdown.ts'
+import { terminalLines, terminalText } from '../sink/terminal.ts'
+import { probeWords } from './probe-words.ts'
+import type { ReportImage, ReportProbe } from './report.ts'
+import { kindWords, outputLines } from './section-probes.ts'
+import { unknownCell } from './section-size.ts'
+import type { TextContext } from './text.ts'
+import { plain, type TextCell, type Tone, textTable } from './text-table.ts'
+
+/** One line a probe, and below those that failed why. */
+export function textProbes(image: ReportImage, { width, paint }: TextContext): string[] {
+  const judged = image.probes.filter((probe) => !probe.informational)
+  if (judged.length === 0) return []
+  const twins = new Map(image.probes.filter((probe) => probe.informational).map((probe) => [probe.id, probe]))
+  const rows = judged.map((probe): TextCell[] => [
+    probeMark(probe),
+    plain(`${kindWords[probe.kind]} ${terminalText(probe.name)}`),
+    ...(twins.size > 0 ? [plain(wordsOf(twins.get(probe.id)))] : []),
+    plain(wordsOf(probe)),
+  ])
+  const head = ['', 'Probe', ...(twins.size > 0 ? ['Before'] : []), 'After'].map(plain)
+  return [
+    ...textTable([head, ...rows], twins.size > 0 ? 'llll' : 'lll', width, paint),
+    ...judged.flatMap(problemLines),
+  ]
+}
+
+function probeMark(probe: ReportProbe): TextCell {
+  const marks = {
+    pass: ['ok', 'good'],
+    fail: ['FAILED', 'bad'],
+    error: ['unknown', 'doubt'],
+    skipped: ['skipped', 'plain'],
+  } as const satisfies Record<ReportProbe['status'], readonly [string, Tone]>
+  const [text, tone] = marks[probe.status]
+  return { text, tone }
+}
+
+function wordsOf(probe: ReportProbe | undefined): string {
+  if (!probe) return unknownCell
+  const { own, foreign } = probeWords(probe)
+  return foreign === null ? own : shortened(terminalText(foreign), 32)
+}
+
+function problemLines(probe: ReportProbe): string[] {
+  if (probe.status === 'pass' || probe.status === 'skipped') return []
+  const where = probe.matches.slice(0, 3).map((match) => terminalText(match.path))
+  const found = where.length > 0 ? ` (${where.join(', ')})` : ''
+  return [
+    `${kindWords[probe.kind]} ${terminalText(probe.name)}: ${terminalText(probe.reason)}${found}`,
+    ...terminalLines(outputLines(probe)),
+  ]
+}

@@ -1,0 +1,72 @@
+import { byteDelta, bytes, count, duration } from '../format.ts'
+import { terminalText } from '../sink/terminal.ts'
+import { instructionWords } from './instruction.ts'
+import type { Report, ReportImage, ReportLayer } from './report.ts'
+import { limitNumbers, needsReason } from './section-limits.ts'
+import { sizeRows, unknownCell } from './section-size.ts'
+import type { TextContext } from './text.ts'
+import { plain, type TextCell, textTable } from './text-table.ts'
+
+/** Sizes before and after. */
+export function textSizes(image: ReportImage, { width, paint }: TextContext): string[] {
+  const head = ['', 'Before', 'After', 'Difference', '%'].map(plain)
+  const rows = sizeRows(image).map((cells) => cells.map(plain))
+  return textTable([head, ...rows], 'lrrrr', width, paint)
+}
+
+/** One line a limit, and below what a line cannot say. */
+export function textLimits(image: ReportImage, { width, paint }: TextContext): string[] {
+  if (image.limits.length === 0) return []
+  const head = ['', 'Limit', 'Allowed', 'Measured', ''].map(plain)
+  const rows = image.limits.map((limit): TextCell[] => [
+    {
+      text: limit.status,
+      tone: limit.passed ? 'good' : limit.status === 'crossed' && limit.level === 'fail' ? 'bad' : 'doubt',
+    },
+    plain(terminalText(limit.level === 'warn' ? `warn-${limit.name}` : limit.name)),
+    ...limitNumbers(limit).map(plain),
+    plain(needsReason(limit) ? terminalText(limit.reason) : ''),
+  ])
+  const { override } = image
+  const covered =
+    override && override.covers.length > 0
+      ? [`The label ${terminalText(override.label)} covers ${override.covers.join(', ')}.`]
+      : []
+  return [...textTable([head, ...rows], 'llrrl', width, paint), ...covered]
+}
+
+/** The layers that differ; without a before side all of the after image. */
+export function textLayers(image: ReportImage, { width, paint }: TextContext): string[] {
+  const after = image.after?.layers
+  if (!after) return []
+  const before = image.before?.layers
+  if (!image.alignedLayers || !before) {
+    const rows = after.map((layer) => [plain('layer'), plain(bytes(layer.size)), instruction(layer)])
+    return textTable(rows, 'lrl', width, paint)
+  }
+  const other = image.alignedLayers.filter((layer) => layer.state !== 'same')
+  const rows = other.map((layer) => {
+    const old = layer.before === null ? undefined : before[layer.before]
+    const now = layer.after === null ? undefined : after[layer.after]
+    const sizes = [old, now].map((side) => (side ? bytes(side.size) : unknownCell))
+    return [plain(layer.state), ...sizes.map(plain), plain(byteDelta(layer.delta)), instruction(now ?? old)]
+  })
+  const same = count(image.alignedLayers.length - other.length, 'layer')
+  const head = ['Layers', 'Before', 'After', 'Difference', `${same} the same`].map(plain)
+  return textTable([head, ...rows], 'lrrrl', width, paint)
+}
+
+/** Who measured, and how long it took. */
+export function textFooter({ tool, engine, timings }: Report): string[] {
+  const times = (['buildMs', 'measureMs', 'probeMs'] as const).flatMap((field) => {
+    const ms = timings[field]
+    return ms === null ? [] : [`${field.replace('Ms', '')} ${duration(ms)}`]
+  })
+  const on = engine ? [`engine ${engine.version}, ${engine.store} store`] : []
+  return [[`${tool.name} ${tool.version}`, ...on, ...times].map(terminalText).join(', ')]
+}
+
+function instruction(layer: ReportLayer | undefined): TextCell {
+  const words = layer?.instruction ? terminalText(instructionWords(layer.instruction)) : 'not recorded'
+  return plain(layer?.base ? `base: ${words}` : words)
+}

@@ -1,0 +1,77 @@
+import type { Verdict } from '../judge/judgement.ts'
+import { terminalText } from '../sink/terminal.ts'
+import type { Report, ReportImage } from './report.ts'
+import { totalSentence } from './section-headline.ts'
+import { sizeRow } from './section-size.ts'
+import { textProbes } from './text-probes.ts'
+import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
+import { textSides } from './text-sides.ts'
+import { type Paint, painter, plain, type TextCell, type Tone, textTable } from './text-table.ts'
+import { verdictWords } from './verdict.ts'
+
+/** What a terminal can show; `width` in columns. */
+export interface TextOptions {
+  readonly colour: boolean
+  readonly width: number
+}
+
+/** What the sections of the text have in common. */
+export interface TextContext {
+  readonly width: number
+  readonly paint: Paint
+}
+
+/** The report for a terminal: the same facts as the comment, ending with a line break. */
+export function renderText(report: Report, options: TextOptions): string {
+  const context = { width: options.width, paint: painter(options.colour) }
+  const several = report.images.length > 1
+  const parts = [
+    ...(several ? [imagesTable(report, context)] : []),
+    ...report.images.flatMap((image) => imageParts(image, context)),
+    textFooter(report),
+    [verdictLine(report, several, context)],
+  ]
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+/** How a verdict is coloured. */
+export const verdictTone = {
+  pass: 'good',
+  warn: 'doubt',
+  fail: 'bad',
+  'not-measured': 'doubt',
+} as const satisfies Record<Verdict, Tone>
+
+function imagesTable(report: Report, { width, paint }: TextContext): string[] {
+  const rows = report.images.map(({ name, verdict, before, after, delta }): TextCell[] => {
+    const numbers = sizeRow(terminalText(name), before?.size, after?.size, delta.size, delta.percent)
+    return [{ text: verdictWords[verdict], tone: verdictTone[verdict] }, ...numbers.map(plain)]
+  })
+  const { totals } = report
+  const total = sizeRow('all', totals.before, totals.after, totals.delta, totals.percent)
+  const head = ['Verdict', 'Image', 'Before', 'After', 'Difference', '%'].map(plain)
+  return textTable([head, ...rows, [plain(''), ...total.map(plain)]], 'llrrrr', width, paint)
+}
+
+function imageParts(image: ReportImage, context: TextContext): string[][] {
+  const title = `Image ${context.paint(terminalText(image.name), 'strong')}`
+  return [
+    [title, ...textSizes(image, context)],
+    textSides(image),
+    textProbes(image, context),
+    textLimits(image, context),
+    textLayers(image, context),
+  ]
+}
+
+/** The last line of the output, where a terminal's reader looks first. */
+function verdictLine(report: Report, several: boolean, { paint }: TextContext): string {
+  const [only] = report.images
+  const sentence = several || !only ? totalSentence(report) : only.sentence
+  const told = sentence.toLowerCase().includes(report.reason.toLowerCase().replace(/\.$/, ''))
+  const painted = paint(terminalText(sentence), verdictTone[report.verdict])
+  return told ? painted : `${painted} ${terminalText(report.reason)}`
+}
