@@ -6,7 +6,7 @@ import { diffImages } from '../../../src/diff/diff-images.ts'
 import { connectDocker } from '../../../src/effects/docker/connect.ts'
 import type { Docker, EngineInfo } from '../../../src/effects/docker/docker.ts'
 import { resolveEndpoint } from '../../../src/effects/docker/endpoint.ts'
-import type { RunMark } from '../../../src/effects/mark.ts'
+import { containerLabels, label, type RunMark } from '../../../src/effects/mark.ts'
 import { Stopped } from '../../../src/effects/stop.ts'
 import { readExport } from '../../../src/inspect/export.ts'
 import type { FileEntry, InspectedImage } from '../../../src/inspect/image.ts'
@@ -254,7 +254,12 @@ test('a stopped reading ends at once, before and while the export streams', asyn
 })
 
 test('no container is left', async () => {
-  expect(await docker.containers.labelled(`image-size-guard.run=${mark.run}`)).toEqual([])
+  const ofThisRun = Object.entries(containerLabels(mark)).filter(([name]) => name !== label)
+  expect(ofThisRun).not.toEqual([])
+  for (const [name, value] of ofThisRun) {
+    const found = await docker.containers.labelled(`${name}=${value}`)
+    expect(found.filter(({ labels }) => ofThisRun.every(([key, own]) => labels[key] === own))).toEqual([])
+  }
 })
 
 function layerSizes(reading: Reading, diffIds: readonly string[]): number[] {
