@@ -279,7 +279,7 @@ test('a Dockerfile or context that is not there', async () => {
   expect(await outcome({ context: 'gone', file: 'dir/x' })).toMatchObject({ kind: 'not-found' })
   await symlink('/etc', join(tree, 'out'))
   await expect(outcome({ context: 'out', file: 'dir/x' })).rejects.toThrow(
-    'context leads out of the repository',
+    'context: out leaves the repository through a link',
   )
 })
 
