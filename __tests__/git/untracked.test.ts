@@ -21,6 +21,14 @@ test('a clean checkout has nothing beyond its commit', async () => {
   expect(await count(() => true)).toEqual({ count: 0, bytes: 0, first: [] })
 })
 
+test('what git ignores is named, a folder that is ignored whole by its own name', async () => {
+  await write(clone, { 'node_modules/a/index.js': '1', 'sub/main.o': '1', untracked: '1' })
+  const { trees } = worldOf(folder, clone)
+  const { after } = await trees.open(image({ before: { kind: 'image', reference: 'a' } }))
+  expect(after?.tree && (await trees.ignored(after.tree))).toEqual(['node_modules', 'sub/main.o'])
+  await git(clone, 'clean', '-fdxq')
+})
+
 test('untracked and ignored files count, folder by folder, with bytes and the first five', async () => {
   await write(clone, {
     'node_modules/a/index.js': '12345',

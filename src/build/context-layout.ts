@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path'
+import type { PreparedBuild } from './build-plan.ts'
 import type { ContextFilter } from './context-filter.ts'
 import type { packContext } from './context-packer.ts'
 import { readBelow } from './context-prefix.ts'
-import type { PreparedBuild } from './run-builder.ts'
 
 /** How a context is sent through the API: the Dockerfile's path in the tar, and the tar's layout. */
 export interface ApiLayout {

@@ -17,6 +17,16 @@ export function parseImageReference(text: string): ImageReference {
   return { repository, tag: tag ?? null, digest: digest ?? null }
 }
 
+/** Whether a text is the name of an image. */
+export function isImageReference(text: string): boolean {
+  return text.length <= 255 && reference.test(text)
+}
+
+/** Whether a full name, as BuildKit shows it (`docker.io/library/python:latest`), is what was written (`python`). */
+export function isSameImage(full: string, written: string): boolean {
+  return [written, `${written}:latest`].some((name) => full === name || full.endsWith(`/${name}`))
+}
+
 const pathPart = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*'
 const hostPart = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?'
 const host = `(?:${hostPart}(?:\\.${hostPart})*|\\[[0-9a-fA-F:]+\\])(?::\\d+)?`

@@ -11,7 +11,7 @@ import { refuseSameCommit } from './refuse-same-commit.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
 import type { SideTree, TreeOutcome } from './tree.ts'
 import { createTreeStore, type TreeWorld } from './tree-store.ts'
-import { countUntracked } from './untracked.ts'
+import { countUntracked, ignoredPaths } from './untracked.ts'
 
 /** The trees of one image. A side whose source is an image has none. */
 export interface OpenedTrees {
@@ -28,6 +28,8 @@ export interface Trees {
   open(image: ImageConfig): Promise<OpenedTrees>
   /** Where the Dockerfile is on both sides, see `placeDockerfile`. */
   place(image: ImageConfig, opened: OpenedTrees): Promise<DockerfilePlace>
+  /** What git ignores in a tree, see `ignoredPaths`; nothing for a tree of ours and outside git. */
+  ignored(tree: SideTree): Promise<readonly string[]>
   /** What enters a tree's build context beyond its commit; null for a tree of ours and outside git. */
   untracked(tree: SideTree, enters: (path: string) => boolean): Promise<Untracked | null>
 }
@@ -63,6 +65,10 @@ export function createTrees(world: TreeWorld, token: string | null): Trees {
           path,
         )
       })
+    },
+    async ignored(tree) {
+      const found = tree.own ? null : await opening()
+      return found ? ignoredPaths(world.git, found.checkout) : []
     },
     async untracked(tree, enters) {
       const found = tree.own ? null : await opening()

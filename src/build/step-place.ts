@@ -1,4 +1,5 @@
 import type { DockerfileInstruction, DockerfileOutline } from './dockerfile-lines.ts'
+import { isSameImage } from './image-reference.ts'
 
 /** Where a build step stands in the Dockerfile; `line` is 1-based. */
 export interface StepPlace {
@@ -43,9 +44,7 @@ function legacyPlace(
 
 // BuildKit shows the full name of an image, with registry and tag.
 function fromLine(image: string, outline: DockerfileOutline): number | null {
-  const stage = outline.stages.find(({ from }) =>
-    [from, `${from}:latest`].some((written) => image === written || image.endsWith(`/${written}`)),
-  )
+  const stage = outline.stages.find(({ from }) => isSameImage(image, from))
   return stage?.line ?? null
 }
 

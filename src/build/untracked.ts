@@ -31,17 +31,25 @@ export async function countUntracked(
 }
 
 async function untrackedFiles(git: Git, checkout: Checkout): Promise<string[]> {
-  const status = ['status', '--porcelain=v2', '-z', '--no-renames', '--ignore-submodules=all']
   const which = ['--untracked-files=all', '--ignored=matching']
-  const env = withoutFilters(checkout)
-  const list = await git.run(checkout.root, [...status, ...which], { env })
-  const entries = list.split('\0').flatMap((entry) => entry.match(/^[?!] (.*)$/s)?.[1] ?? [])
+  const status = await statusEntries(git, checkout, which)
+  const entries = status.flatMap((entry) => entry.match(/^[?!] (.*)$/s)?.[1] ?? [])
   const files: string[] = []
   for (const entry of entries) {
     if (entry.endsWith('/')) await walk(checkout.root, entry.slice(0, -1), files)
     else files.push(entry)
   }
   return [...files, ...(await ofSubmodules(git, checkout))]
+}
+
+/**
+ * What git ignores in a checkout, its submodules left aside: files, and folders that are ignored whole, relative
+ * to the root, with `/` and without one at the end.
+ */
+export async function ignoredPaths(git: Git, checkout: Checkout): Promise<string[]> {
+  const which = ['--untracked-files=normal', '--ignored=matching']
+  const entries = await statusEntries(git, checkout, which)
+  return entries.flatMap((entry) => entry.match(/^! (.*?)\/?$/s)?.[1] ?? [])
 }
 
 /** git names an ignored folder and a foreign repository only by its own name. */
@@ -52,6 +60,12 @@ async function walk(root: string, directory: string, files: string[]): Promise<v
     if (entry.isDirectory()) await walk(root, path, files)
     else files.push(path)
   }
+}
+
+async function statusEntries(git: Git, checkout: Checkout, which: readonly string[]): Promise<string[]> {
+  const status = ['status', '--porcelain=v2', '-z', '--no-renames', '--ignore-submodules=all']
+  const list = await git.run(checkout.root, [...status, ...which], { env: withoutFilters(checkout) })
+  return list.split('\0')
 }
 
 async function ofSubmodules(git: Git, checkout: Checkout): Promise<string[]> {

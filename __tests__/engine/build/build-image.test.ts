@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { buildImage, type ImageBuild } from '../../../src/build/build-image.ts'
 import type { Builder } from '../../../src/build/choose-builder.ts'
 import { Stopped } from '../../../src/effects/stop.ts'
@@ -16,6 +16,16 @@ const both: [string, Builder][] = [
 ]
 
 const worlds: EngineWorld[] = []
+// Images of ours without a name, which nothing would ever remove.
+const nameless = (): string =>
+  execFileSync('docker', ['images', '-q', '-f', 'dangling=true', '-f', 'label=image-size-guard']).toString()
+let before = ''
+beforeAll(() => {
+  before = nameless()
+})
+afterAll(() => {
+  expect(nameless()).toBe(before)
+})
 async function open(options?: Parameters<typeof engineWorld>[0]): Promise<EngineWorld> {
   const world = await engineWorld(options)
   worlds.push(world)
@@ -261,6 +271,45 @@ test.each(both)('%s: arguments, target and platform', async (_, builder) => {
   const built = await buildImage(planFor(tree, settings), builder, world)
   expect(built.error).toBeNull()
   expect(built.base).toBeNull()
+})
+
+test('a build secret reaches its step alone, and the log as a secret', async () => {
+  const value = randomUUID()
+  const world = await open({ environment: { TOKEN: value, OTHER: 'x' } })
+  const tree = await writeTree(world, {
+    Dockerfile: `FROM ${shellBase}\nRUN --mount=type=secret,id=t,required=true grep -q ${value} /run/secrets/t && test -z "$TOKEN$OTHER"\n`,
+  })
+  const built = await buildImage(planFor(tree, { secrets: ['id=t,env=TOKEN'] }), buildx, world)
+  expect(built.error).toBeNull()
+  expect(world.secrets).toEqual([value])
+  await expect(buildImage(planFor(tree, { secrets: ['id=t,env=TOKEN'] }), api, world)).rejects.toThrow(
+    'secrets: not possible',
+  )
+})
+
+test('a cache that this builder cannot export is refused before the build', async () => {
+  const world = await open()
+  const { store } = await world.docker.info()
+  const tree = await writeTree(world, { Dockerfile: 'FROM scratch\nCOPY x /x\n', x: '1' })
+  const built = buildImage(planFor(tree, { cacheTo: ['type=local,dest=cache'] }), buildx, world)
+  if (store === 'classic')
+    await expect(built).rejects.toThrow('cache-to: type=local,dest=cache needs another builder')
+  else expect((await built).error).toBeNull()
+})
+
+test('a build context of its own, or the words of an engine that is too old for it', async () => {
+  const world = await open()
+  const tree = await writeTree(world, {
+    'src/Dockerfile': 'FROM scratch\nCOPY --from=lib y /app/y\n',
+    'lib/y': '1',
+  })
+  const built = await buildImage(
+    planFor(tree, { context: 'src', buildContexts: { lib: 'lib' } }),
+    buildx,
+    world,
+  )
+  if (built.error) expect(built.error.message).toContain('moby.buildkit.frontend.contexts')
+  else expect(await layerFiles(built, world)).toEqual(['app/y'])
 })
 
 test('a Dockerfile or context that is not there', async () => {

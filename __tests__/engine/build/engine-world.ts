@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { BuildPlan } from '../../../src/build/build-image.ts'
+import type { BuildPlan } from '../../../src/build/build-plan.ts'
 import type { BuildWorld } from '../../../src/build/build-world.ts'
 import { createCleanup } from '../../../src/effects/cleanup.ts'
 import { connectDocker } from '../../../src/effects/docker/connect.ts'
@@ -87,13 +87,16 @@ export async function writeTree(
   return tree
 }
 
-/** A plan for the after side of a tree. */
+let plans = 0
+
+/** A plan for the after side of a tree. Each has a name of its own: a second image under one name leaves the first nameless. */
 export function planFor(
   tree: string,
   settings: Partial<BuildPlan['settings']> = {},
   includeGit = false,
 ): BuildPlan {
-  return { side: 'after', imageIndex: 0, tree, settings: { ...plainSettings, ...settings }, includeGit }
+  plans += 1
+  return { side: 'after', imageIndex: plans, tree, settings: { ...plainSettings, ...settings }, includeGit }
 }
 
 function collectingLog(lines: string[]): Log {
