@@ -75,7 +75,7 @@ async function compare(image: ImageConfig, index: number, run: Run): Promise<Jud
   const built = await time.measure('buildMs', () => buildPair(image, index, run, world))
   throwIfInterrupted(world.signal)
   const { pair, before, after } = await time.measure('measureMs', () =>
-    inspectPair(built, { docker: world.docker, engine, mark: world.mark }),
+    inspectPair(built, { docker: world.docker, engine, mark: world.mark, signal: world.signal }),
   )
   throwIfInterrupted(world.signal)
   const diff = before && after && diffImages(before.image, after.image)
