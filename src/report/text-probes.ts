@@ -4,7 +4,7 @@ import { probeWords } from './probe-words.ts'
 import type { ReportImage, ReportProbe } from './report.ts'
 import { kindWords, outputLines } from './section-probes.ts'
 import { unknownCell } from './section-size.ts'
-import type { TextContext } from './text.ts'
+import type { TextContext } from './text-context.ts'
 import { plain, type TextCell, type Tone, textTable } from './text-table.ts'
 
 /** One line a probe, and below those that failed why. */

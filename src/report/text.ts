@@ -3,22 +3,17 @@ import { terminalText } from '../sink/terminal.ts'
 import type { Report, ReportImage } from './report.ts'
 import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
+import type { TextContext } from './text-context.ts'
 import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
 import { textSides } from './text-sides.ts'
-import { type Paint, painter, plain, type TextCell, type Tone, textTable } from './text-table.ts'
+import { painter, plain, type TextCell, type Tone, textTable } from './text-table.ts'
 import { verdictWords } from './verdict.ts'
 
 /** What a terminal can show; `width` in columns. */
 export interface TextOptions {
   readonly colour: boolean
   readonly width: number
-}
-
-/** What the sections of the text have in common. */
-export interface TextContext {
-  readonly width: number
-  readonly paint: Paint
 }
 
 /** The report for a terminal: the same facts as the comment, ending with a line break. */
@@ -37,8 +32,7 @@ export function renderText(report: Report, options: TextOptions): string {
     .join('\n\n')}\n`
 }
 
-/** How a verdict is coloured. */
-export const verdictTone = {
+const verdictTone = {
   pass: 'good',
   warn: 'doubt',
   fail: 'bad',
