@@ -375,8 +375,15 @@ function compilerProbes(): readonly ProbeResult[] {
     ...twice(
       aProbe({ id: 'expect-pass-4', name: 'fastpkg --help', output: 'usage: fastpkg [-h] [--version]' }),
     ),
+    ...twice(
+      aProbe({ id: 'expect-pass-5', name: '--version', argv: ['--version'], output: 'fastpkg 1.4.0' }),
+    ),
+    ...twice(aProbe({ id: 'expect-pass-6', name: 'pytest', output: pytestTitle })),
   ]
 }
+
+/** What pytest prints first, 80 characters wide. */
+const pytestTitle = ` test session starts `.padStart(50, '=').padEnd(80, '=')
 
 function twice(probe: ProbeResult): ProbeResult[] {
   return [{ ...probe, side: 'before', informational: true }, probe]
