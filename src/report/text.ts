@@ -6,7 +6,7 @@ import { sizeRow } from './section-size.ts'
 import type { TextContext } from './text-context.ts'
 import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
-import { textSides } from './text-sides.ts'
+import { textEngine, textSides } from './text-sides.ts'
 import { painter, plain, type TextCell, type Tone, textTable } from './text-table.ts'
 import { verdictWords } from './verdict.ts'
 
@@ -22,7 +22,7 @@ export function renderText(report: Report, options: TextOptions): string {
   const several = report.images.length > 1
   const parts = [
     ...(several ? [imagesTable(report, context)] : []),
-    ...report.images.flatMap((image) => imageParts(image, context)),
+    ...report.images.flatMap((image) => imageParts(image, report, context)),
     textFooter(report),
     [verdictLine(report, several, context)],
   ]
@@ -50,14 +50,15 @@ function imagesTable(report: Report, { width, paint }: TextContext): string[] {
   return textTable([head, ...rows, [plain(''), ...total.map(plain)]], 'llrrrr', width, paint)
 }
 
-function imageParts(image: ReportImage, context: TextContext): string[][] {
+function imageParts(image: ReportImage, report: Report, context: TextContext): string[][] {
   const title = `Image ${context.paint(terminalText(image.name), 'strong')}`
   return [
     [title, ...textSizes(image, context)],
-    textSides(image),
+    textSides(image, report),
     textProbes(image, context),
     textLimits(image, context),
     textLayers(image, context),
+    textEngine(image),
   ]
 }
 
