@@ -11,14 +11,22 @@ beforeAll(async () => {
   await commit(clone, { Dockerfile: 'FROM scratch\n', '.gitignore': 'node_modules/\n*.o\n', tracked: 'x' })
 })
 
-async function count(enters: (path: string) => boolean) {
+async function count(enters: (path: string) => boolean, mayEnterBelow = (_: string) => true) {
   const { trees } = worldOf(folder, clone)
   const { after } = await trees.open(image({ before: { kind: 'image', reference: 'a' } }))
-  return after?.tree ? trees.untracked(after.tree, enters) : undefined
+  return after?.tree ? trees.untracked(after.tree, { enters, mayEnterBelow }) : undefined
 }
 
 test('a clean checkout has nothing beyond its commit', async () => {
   expect(await count(() => true)).toEqual({ count: 0, bytes: 0, first: [] })
+})
+
+test('what git ignores is named, a folder that is ignored whole by its own name', async () => {
+  await write(clone, { 'node_modules/a/index.js': '1', 'sub/main.o': '1', untracked: '1' })
+  const { trees } = worldOf(folder, clone)
+  const { after } = await trees.open(image({ before: { kind: 'image', reference: 'a' } }))
+  expect(after?.tree && (await trees.ignored(after.tree))).toEqual(['node_modules', 'sub/main.o'])
+  await git(clone, 'clean', '-fdxq')
 })
 
 test('untracked and ignored files count, folder by folder, with bytes and the first five', async () => {
@@ -45,6 +53,20 @@ test('only what enters the context counts', async () => {
     bytes: 5,
     first: ['node_modules/a/index.js'],
   })
+})
+
+test('a directory of which nothing can enter the context is not read', async () => {
+  const asked: string[] = []
+  const counted = await count(
+    () => true,
+    (directory) => {
+      asked.push(directory)
+      return directory !== 'node_modules/b'
+    },
+  )
+  expect(asked).toEqual(expect.arrayContaining(['node_modules', 'node_modules/a', 'node_modules/b']))
+  expect(asked).not.toContain('node_modules/b/c')
+  expect(counted?.count).toBe(4)
 })
 
 test('files of a foreign repository and of a submodule count', async () => {

@@ -1,6 +1,6 @@
+import { isSameImage, parseImageReference } from '../config/values/image-reference.ts'
 import type { Images } from '../effects/docker/docker.ts'
 import type { BaseImage, BuildStep } from './built.ts'
-import { parseImageReference } from './image-reference.ts'
 import { digestOf } from './obtain-image.ts'
 import type { NamedBase } from './stage-images.ts'
 
@@ -24,7 +24,11 @@ export async function describeBase(
   }
 }
 
-function stepDigest(base: NamedBase, steps: readonly BuildStep[]): string | null {
-  const step = steps.find(({ line, name }) => line === base.line && / FROM /.test(name))
-  return /@(sha256:[0-9a-f]{64})\b/.exec(step?.name ?? '')?.[1] ?? null
+// Stages with the same base share one step, which stands at the line of any of them.
+function stepDigest({ reference }: NamedBase, steps: readonly BuildStep[]): string | null {
+  for (const { name } of steps) {
+    const [, image = '', digest = null] = / FROM ([^@\s]+)@(sha256:[0-9a-f]{64})\b/.exec(name) ?? []
+    if (isSameImage(image, reference)) return digest
+  }
+  return null
 }

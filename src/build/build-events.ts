@@ -27,7 +27,7 @@ export interface BuildFailure {
 export interface BuildEvents {
   /** Takes in an update and returns what changed by it, in order. */
   add(update: BuildUpdate): StepChange[]
-  /** The Dockerfile's instructions as steps, in the order in which the builder named them. */
+  /** The Dockerfile's instructions as steps, in the order of their lines; those without a line come last. */
   steps(): BuildStep[]
   /** Null as long as no update brought an error. */
   failure(): BuildFailure | null
@@ -85,7 +85,8 @@ export function buildEvents(file: string, outline: DockerfileOutline): BuildEven
     steps: () =>
       [...vertexes.values()]
         .filter((vertex) => isInstruction(vertex.name))
-        .map((vertex) => toStep(vertex, file, outline)),
+        .map((vertex) => toStep(vertex, file, outline))
+        .sort((left, right) => lineOrLast(left) - lineOrLast(right)),
     failure() {
       const failed = failedVertex([...vertexes.values()])
       const message = error ?? failed?.error ?? null
@@ -105,4 +106,8 @@ export function buildEvents(file: string, outline: DockerfileOutline): BuildEven
     },
     lastMessages: () => messages.last(),
   }
+}
+
+function lineOrLast(step: BuildStep): number {
+  return step.line ?? Number.MAX_SAFE_INTEGER
 }

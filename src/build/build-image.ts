@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BuildSettings, SideName } from '../config/config.ts'
 import { imageName } from '../effects/mark.ts'
 import { describeBase } from './base-image.ts'
 import { buildEvents } from './build-events.ts'
 import { findBuildFiles } from './build-files.ts'
 import { type BuildLog, openBuildLog } from './build-log.ts'
+import type { BuildPlan, PreparedBuild } from './build-plan.ts'
 import type { BuildWorld } from './build-world.ts'
 import { refuseUnsupported } from './builder-limits.ts'
 import type { BaseImage, BuiltSide, SideError } from './built.ts'
@@ -13,18 +13,7 @@ import type { Builder } from './choose-builder.ts'
 import { readDockerfile } from './dockerfile-lines.ts'
 import { followBuild } from './follow-build.ts'
 import { platformMismatch } from './platform.ts'
-import type { PreparedBuild } from './run-builder.ts'
-import { namedBase } from './stage-images.ts'
-
-/** What to build: one side of the image at `imageIndex` of the configuration. */
-export interface BuildPlan {
-  readonly side: SideName
-  readonly imageIndex: number
-  /** Absolute path of the side's own tree. */
-  readonly tree: string
-  readonly settings: BuildSettings
-  readonly includeGit: boolean
-}
+import { baseOf } from './stage-images.ts'
 
 /** The part of a `BuiltSide` that a build gives. With an `error` there is no image. */
 export interface ImageBuild {
@@ -78,7 +67,7 @@ async function runAndDescribe(
     ...{ builder: builder.kind, log: log.path, steps: events.steps() },
     ms: world.clock.now() - started,
   }
-  const base = namedBase(outline, plan.settings.target, plan.settings.buildArgs)
+  const base = baseOf(outline, plan.settings)
   const described = await describeBase(base, build.steps, world.docker.images)
   const shared = { file: files.file, base: described, build }
   if (error) return { ...shared, reference: null, imageId: null, error }

@@ -55,6 +55,7 @@ function beginning(side: SideName, config: SideConfig, file: string | null): Bui
     resolvedBy: built ? '' : 'the image of that name',
     commit: null,
     tree: null,
+    ignored: [],
     file,
     context: built ? config.build.context : null,
     target: built ? config.build.target : null,
@@ -90,6 +91,7 @@ async function build(
   const untracked = side === 'after' ? await countBeyondCommit(tree, settings, image, trees) : null
   const plan = { side, imageIndex, tree: tree.directory, settings, includeGit: image.includeGit }
   const built = await buildImage(plan, builder, world)
+  const ignored = image.probes.some(({ checkout }) => checkout !== null) ? await trees.ignored(tree) : []
   const { commit, resolvedBy, directory } = tree
   return {
     ...start,
@@ -98,6 +100,7 @@ async function build(
     commit,
     resolvedBy,
     tree: directory,
+    ignored,
     untracked,
   }
 }
@@ -108,6 +111,5 @@ async function countBeyondCommit(
   image: ImageConfig,
   trees: Trees,
 ): Promise<Untracked | null> {
-  const enters = await entersContext(tree.directory, settings, image.includeGit)
-  return trees.untracked(tree, enters)
+  return trees.untracked(tree, await entersContext(tree.directory, settings, image.includeGit))
 }

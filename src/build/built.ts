@@ -46,6 +46,8 @@ export interface BuiltSide {
   readonly commit: string | null
   /** Absolute path of this side's own tree, for probes with `checkout`; null for an image. */
   readonly tree: string | null
+  /** What git ignores in that tree, relative to it: such a copy leaves it out. */
+  readonly ignored: readonly string[]
   /** Dockerfile, relative to the repository root. */
   readonly file: string | null
   readonly context: string | null

@@ -1,12 +1,13 @@
 import type { BuildEvents } from './build-events.ts'
 import { buildError, stoppedError } from './build-failure.ts'
 import type { BuildLog } from './build-log.ts'
+import type { PreparedBuild } from './build-plan.ts'
 import { buildProgress } from './build-progress.ts'
 import type { BuildUpdate } from './build-update.ts'
 import type { BuildWorld } from './build-world.ts'
 import type { SideError } from './built.ts'
 import type { Builder } from './choose-builder.ts'
-import { type PreparedBuild, runBuilder } from './run-builder.ts'
+import { runBuilder } from './run-builder.ts'
 
 /**
  * Runs a build while its steps go into `events`, the log file and the run's log. Null when the image was built, else why

@@ -1,7 +1,7 @@
+import { parseImageReference } from '../config/values/image-reference.ts'
 import type { ImageDetails } from '../effects/docker/docker.ts'
 import type { World } from '../effects/world.ts'
 import type { BuiltSide, SideError } from './built.ts'
-import { parseImageReference } from './image-reference.ts'
 import { platformMismatch } from './platform.ts'
 import { pullImage } from './pull-image.ts'
 
@@ -17,12 +17,13 @@ export type ObtainedImage =
 
 /**
  * The image of an `image:REF` source: the engine's own one, else pulled; with `pull` always refreshed. `fresh` tells
- * that it was pulled just now. Throws a `UserError` when `reference` is not the name of an image.
+ * that it was pulled just now. Throws a `UserError` when `reference` is not the name of an image; rejects when the run
+ * is interrupted.
  */
 export async function obtainImage(
   reference: string,
   settings: { readonly platform: string | null; readonly pull: boolean },
-  world: Pick<World, 'docker' | 'dockerCli' | 'cleanup' | 'signal' | 'runner'>,
+  world: Pick<World, 'docker' | 'dockerCli' | 'cleanup' | 'signal' | 'runner' | 'clock'>,
 ): Promise<ObtainedImage> {
   const { repository } = parseImageReference(reference)
   const failed = (error: SideError): ObtainedImage => ({ reference, imageId: null, pulled: null, error })
@@ -43,6 +44,7 @@ export async function obtainImage(
     })
   }
   const pulled = { digest: digestOf(image, repository), createdAt: image.created, fresh: !usable }
+  world.runner.log.info(describe(reference, pulled, world.clock.now()))
   return { reference, imageId: image.id, pulled, error: null }
 }
 
@@ -52,4 +54,11 @@ export function digestOf(image: ImageDetails, repository: string): string | null
   const entries = image.repoDigests.map((entry) => entry.split('@'))
   const own = entries.find(([name]) => name === familiar || name === repository)
   return own?.[1] ?? null
+}
+
+function describe(reference: string, pulled: NonNullable<BuiltSide['pulled']>, now: number): string {
+  const created = Date.parse(pulled.createdAt ?? '')
+  const days = Math.max(0, Math.floor((now - created) / 86_400_000))
+  const age = Number.isNaN(created) ? 'age unknown' : `${days} ${days === 1 ? 'day' : 'days'} old`
+  return `${reference}: ${pulled.digest ?? 'no digest known'}, ${age}`
 }

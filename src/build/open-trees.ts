@@ -5,13 +5,14 @@ import type { Untracked } from './built.ts'
 import { findCheckout } from './checkout.ts'
 import { type Choice, chooseSide, type Opening } from './choose-side.ts'
 import { type DockerfilePlace, placeDockerfile } from './dockerfile-place.ts'
+import type { ContextPaths } from './enters-context.ts'
 import { findRename } from './find-rename.ts'
 import { once } from './once.ts'
 import { refuseSameCommit } from './refuse-same-commit.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
 import type { SideTree, TreeOutcome } from './tree.ts'
 import { createTreeStore, type TreeWorld } from './tree-store.ts'
-import { countUntracked } from './untracked.ts'
+import { countUntracked, ignoredPaths } from './untracked.ts'
 
 /** The trees of one image. A side whose source is an image has none. */
 export interface OpenedTrees {
@@ -28,8 +29,10 @@ export interface Trees {
   open(image: ImageConfig): Promise<OpenedTrees>
   /** Where the Dockerfile is on both sides, see `placeDockerfile`. */
   place(image: ImageConfig, opened: OpenedTrees): Promise<DockerfilePlace>
+  /** What git ignores in a tree, see `ignoredPaths`; nothing for a tree of ours and outside git. */
+  ignored(tree: SideTree): Promise<readonly string[]>
   /** What enters a tree's build context beyond its commit; null for a tree of ours and outside git. */
-  untracked(tree: SideTree, enters: (path: string) => boolean): Promise<Untracked | null>
+  untracked(tree: SideTree, context: ContextPaths): Promise<Untracked | null>
 }
 
 /**
@@ -64,9 +67,13 @@ export function createTrees(world: TreeWorld, token: string | null): Trees {
         )
       })
     },
-    async untracked(tree, enters) {
+    async ignored(tree) {
       const found = tree.own ? null : await opening()
-      return found && countUntracked(world.git, found.checkout, enters)
+      return found ? ignoredPaths(world.git, found.checkout) : []
+    },
+    async untracked(tree, context) {
+      const found = tree.own ? null : await opening()
+      return found && countUntracked(world.git, found.checkout, context)
     },
   }
 }

@@ -1,6 +1,5 @@
 import { imageLabels } from '../effects/mark.ts'
-import type { BuildFiles } from './build-files.ts'
-import type { BuildPlan } from './build-image.ts'
+import type { PreparedBuild } from './build-plan.ts'
 import type { BuildUpdate } from './build-update.ts'
 import type { BuildWorld } from './build-world.ts'
 import { buildxInputs } from './buildx-inputs.ts'
@@ -10,20 +9,10 @@ import { contextFilter } from './context-filter.ts'
 import { apiLayout } from './context-layout.ts'
 import { packContext } from './context-packer.ts'
 import { copyDockerfile } from './dockerfile-copy.ts'
-import type { DockerfileOutline } from './dockerfile-lines.ts'
 import { effectiveRules, readIgnoreFile } from './ignore-file.ts'
-import { pullBases } from './pull-bases.ts'
+import { pullBases, pullFinalBase } from './pull-bases.ts'
 import { runBuildx } from './run-buildx.ts'
 import { runEngineBuild } from './run-engine-build.ts'
-
-/** A build whose files are found and read; `text` is that of the Dockerfile. */
-export interface PreparedBuild {
-  readonly plan: BuildPlan
-  readonly files: BuildFiles
-  readonly text: string
-  readonly outline: DockerfileOutline
-  readonly reference: string
-}
 
 /**
  * Runs the chosen builder. True when the image is in the engine under `reference`, false when the updates say why
@@ -41,6 +30,8 @@ export async function runBuilder(
   const filter = contextFilter(rules, ignore.path ?? '.dockerignore')
   if (builder.kind === 'buildx') {
     const { settings, environment } = await buildxInputs(plan.settings, plan.tree, world.runner)
+    const error = await pullFinalBase(build.outline, settings, world)
+    if (error) return error
     const dockerfile = await copyDockerfile({ path: files.dockerfile, text: build.text }, rules, world)
     const call = {
       settings,

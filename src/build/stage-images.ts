@@ -1,3 +1,5 @@
+import type { BuildSettings } from '../config/config.ts'
+import { isImageReference } from '../config/values/image-reference.ts'
 import { type DockerfileOutline, findStage } from './dockerfile-lines.ts'
 import { expand } from './expand.ts'
 
@@ -33,6 +35,16 @@ export function namedBase(
     index = parent
   }
   return null
+}
+
+/** The base of a build by its settings; null also when it is no image's name, or a build context stands for it. */
+export function baseOf(
+  outline: DockerfileOutline,
+  settings: Pick<BuildSettings, 'target' | 'buildArgs' | 'buildContexts'>,
+): NamedBase | null {
+  const base = namedBase(outline, settings.target, settings.buildArgs)
+  const replaced = base !== null && Object.hasOwn(settings.buildContexts, base.reference)
+  return base && !replaced && isImageReference(base.reference) ? base : null
 }
 
 /**

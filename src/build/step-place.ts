@@ -1,3 +1,4 @@
+import { isSameImage } from '../config/values/image-reference.ts'
 import type { DockerfileInstruction, DockerfileOutline } from './dockerfile-lines.ts'
 
 /** Where a build step stands in the Dockerfile; `line` is 1-based. */
@@ -43,9 +44,7 @@ function legacyPlace(
 
 // BuildKit shows the full name of an image, with registry and tag.
 function fromLine(image: string, outline: DockerfileOutline): number | null {
-  const stage = outline.stages.find(({ from }) =>
-    [from, `${from}:latest`].some((written) => image === written || image.endsWith(`/${written}`)),
-  )
+  const stage = outline.stages.find(({ from }) => isSameImage(image, from))
   return stage?.line ?? null
 }
 

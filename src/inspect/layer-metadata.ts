@@ -1,11 +1,21 @@
 import type { ContainerMount, Docker, EngineInfo } from '../effects/docker/docker.ts'
 import { containerLabels, type RunMark } from '../effects/mark.ts'
+import { abortable } from './abortable.ts'
 import { chainIds, configFile, layerDirectory } from './layerdb.ts'
 import { MeasureError } from './measure-error.ts'
 import { MetadataFiles } from './metadata-files.ts'
 import type { PathTree } from './path-tree.ts'
 import { readTar } from './read-tar.ts'
 import type { Reading, WantedImage } from './reading.ts'
+
+/** What reading layer metadata needs of the world. */
+export interface LayerMetadataWorld {
+  readonly docker: Docker
+  readonly engine: EngineInfo
+  readonly mark: RunMark
+  readonly tree: PathTree
+  readonly signal: AbortSignal
+}
 
 /**
  * Reads the layers of images from the classic store's own metadata: one container that is never started, with
@@ -17,8 +27,9 @@ import type { Reading, WantedImage } from './reading.ts'
  */
 export async function readLayerMetadata(
   images: readonly WantedImage[],
-  { docker, engine, mark, tree }: { docker: Docker; engine: EngineInfo; mark: RunMark; tree: PathTree },
+  world: LayerMetadataWorld,
 ): Promise<Reading> {
+  const { docker, engine, mark, tree, signal } = world
   if (engine.store !== 'classic')
     throw new MeasureError(`the engine's image store is ${engine.store}, not classic`)
   const top = images[0]
@@ -39,7 +50,8 @@ export async function readLayerMetadata(
   })
   try {
     const files = new MetadataFiles(images, tree)
-    await readTar(await docker.containers.getArchive(id, `/${parent}`), (entry) => files.open(entry))
+    const archive = await abortable(docker.containers.getArchive(id, `/${parent}`), signal)
+    await readTar(archive, (entry) => files.open(entry))
     return files.finish()
   } finally {
     await docker.containers.remove(id)

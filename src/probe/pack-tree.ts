@@ -15,20 +15,29 @@ export interface PackedTree {
 }
 
 /**
- * Packs a tree for a place in a container, streaming, without anything named `.git`. Everything belongs to
+ * Packs a tree for a place in a container, streaming, without anything named `.git` and without the paths of
+ * `leaveOut`, relative to the tree. Everything belongs to
  * `owner`, who may write to all of it; without one, everybody may. Sockets, devices and pipes are left out.
  * The tar always ends well, so that the request that carries it does: a file that cannot be read is filled
  * with zeros and named in `finished`.
  */
-export function packTree(tree: string, place: CheckoutPlace, owner: Owner | null): PackedTree {
+export function packTree(
+  tree: string,
+  leaveOut: readonly string[],
+  place: CheckoutPlace,
+  owner: Owner | null,
+): PackedTree {
   const archive = pack()
-  const writer: Writer = { archive, owner, problems: [] }
+  const left = new Set(leaveOut.map((path) => join(tree, path)))
+  const writer: Writer = { archive, left, owner, problems: [] }
   const finished = writeTree(writer, tree, place).then(() => writer.problems)
   return { tar: Readable.from(archive, { objectMode: false }), finished }
 }
 
 interface Writer {
   readonly archive: Pack
+  /** Absolute paths that are not copied. */
+  readonly left: ReadonlySet<string>
   readonly owner: Owner | null
   readonly problems: string[]
 }
@@ -60,7 +69,8 @@ async function writeEntry(writer: Writer, path: string, name: string): Promise<v
 async function writeDirectory(writer: Writer, path: string, name: string, stats: Stats): Promise<void> {
   writer.archive.entry({ ...header(writer, `${name}/`, stats), type: 'directory' })
   for (const child of (await readdir(path)).sort()) {
-    if (child !== '.git') await writeEntry(writer, join(path, child), `${name}/${child}`)
+    if (child === '.git' || writer.left.has(join(path, child))) continue
+    await writeEntry(writer, join(path, child), `${name}/${child}`)
   }
 }
 

@@ -3,9 +3,10 @@ import { join, posix } from 'node:path'
 import type { ProbeSpec } from '../config/config.ts'
 import type { ContainerMount, ContainerSpec } from '../effects/docker/docker.ts'
 import { containerLabels, type RunMark } from '../effects/mark.ts'
-import { type CheckoutPlace, placeCheckout } from './checkout-place.ts'
+import { placeCheckout } from './checkout-place.ts'
 import { fileErrorCode } from './file-error.ts'
 import type { ProbeTarget } from './probe-target.ts'
+import type { CheckoutRequest } from './put-checkout.ts'
 import type { Cause } from './refusal.ts'
 import { resolveMounts } from './resolve-mounts.ts'
 
@@ -16,7 +17,7 @@ export const defaultPids = 256
 export interface ContainerPlan {
   readonly container: ContainerSpec
   readonly program: string
-  readonly checkout: { readonly tree: string; readonly place: CheckoutPlace; readonly user: string } | null
+  readonly checkout: CheckoutRequest | null
 }
 
 /**
@@ -54,7 +55,7 @@ function planCheckout(spec: ProbeSpec, { built, inspected }: ProbeTarget): Conta
   }
   const place = placeCheckout(spec.checkout, inspected.files)
   if ('outcome' in place) return place
-  return { tree: built.tree, place, user: spec.user ?? inspected.image.run.user }
+  return { tree: built.tree, ignored: built.ignored, place, user: spec.user ?? inspected.image.run.user }
 }
 
 function toContainer(

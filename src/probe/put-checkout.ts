@@ -6,9 +6,10 @@ import { packTree } from './pack-tree.ts'
 import { readArchivedFile } from './read-file.ts'
 import type { Cause } from './refusal.ts'
 
-/** `tree`: an absolute path on this machine; `user` as Docker takes it. */
+/** `tree`: an absolute path on this machine; `ignored`: what of it is not copied; `user` as Docker takes it. */
 export interface CheckoutRequest {
   readonly tree: string
+  readonly ignored: readonly string[]
   readonly place: CheckoutPlace
   readonly user: string
 }
@@ -23,7 +24,7 @@ export async function putCheckout(
   containers: Containers,
 ): Promise<Cause | null> {
   const owner = await ownerOf(id, request.user, containers)
-  const { tar, finished } = packTree(request.tree, request.place, owner)
+  const { tar, finished } = packTree(request.tree, request.ignored, request.place, owner)
   await containers.putArchive(id, '/', tar)
   const [problem, ...others] = await finished
   if (problem === undefined) return null

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { buildImage, type ImageBuild } from '../../../src/build/build-image.ts'
 import type { Builder } from '../../../src/build/choose-builder.ts'
 import { Stopped } from '../../../src/effects/stop.ts'
@@ -16,6 +16,16 @@ const both: [string, Builder][] = [
 ]
 
 const worlds: EngineWorld[] = []
+// Images of ours without a name, which nothing would ever remove.
+const nameless = (): string =>
+  execFileSync('docker', ['images', '-q', '-f', 'dangling=true', '-f', 'label=image-size-guard']).toString()
+let before = ''
+beforeAll(() => {
+  before = nameless()
+})
+afterAll(() => {
+  expect(nameless()).toBe(before)
+})
 async function open(options?: Parameters<typeof engineWorld>[0]): Promise<EngineWorld> {
   const world = await engineWorld(options)
   worlds.push(world)
@@ -162,7 +172,7 @@ test.each(both)('%s: a failing RUN names its step, its line and the last lines',
   expect(built.imageId).toBeNull()
   expect(built.error).toMatchObject({ stage: 'build', kind: 'failed', file: 'docker/Dockerfile', line: 3 })
   expect(built.error?.step).toMatch(/^\[builder 2\/2\] RUN seq 1 30/)
-  expect(built.error?.message).toMatch(/^the build failed at docker\/Dockerfile line 3: .*exit code: 9/)
+  expect(built.error?.message).toMatch(/exit code: 9/)
   const log = built.error?.log?.split('\n') ?? []
   expect([log.length, log[0], log.at(-1)]).toEqual([20, '12', '::error::no'])
   expect(built.base).toBeNull()
@@ -263,6 +273,45 @@ test.each(both)('%s: arguments, target and platform', async (_, builder) => {
   expect(built.base).toBeNull()
 })
 
+test('a build secret reaches its step alone, and the log as a secret', async () => {
+  const value = randomUUID()
+  const world = await open({ environment: { TOKEN: value, OTHER: 'x' } })
+  const tree = await writeTree(world, {
+    Dockerfile: `FROM ${shellBase}\nRUN --mount=type=secret,id=t,required=true grep -q ${value} /run/secrets/t && test -z "$TOKEN$OTHER"\n`,
+  })
+  const built = await buildImage(planFor(tree, { secrets: ['id=t,env=TOKEN'] }), buildx, world)
+  expect(built.error).toBeNull()
+  expect(world.secrets).toEqual([value])
+  await expect(buildImage(planFor(tree, { secrets: ['id=t,env=TOKEN'] }), api, world)).rejects.toThrow(
+    'secrets: not possible',
+  )
+})
+
+test('a cache that this builder cannot export is refused before the build', async () => {
+  const world = await open()
+  const { store } = await world.docker.info()
+  const tree = await writeTree(world, { Dockerfile: 'FROM scratch\nCOPY x /x\n', x: '1' })
+  const built = buildImage(planFor(tree, { cacheTo: ['type=local,dest=cache'] }), buildx, world)
+  if (store === 'classic')
+    await expect(built).rejects.toThrow('cache-to: type=local,dest=cache needs another builder')
+  else expect((await built).error).toBeNull()
+})
+
+test('a build context of its own, or the words of an engine that is too old for it', async () => {
+  const world = await open()
+  const tree = await writeTree(world, {
+    'src/Dockerfile': 'FROM scratch\nCOPY --from=lib y /app/y\n',
+    'lib/y': '1',
+  })
+  const built = await buildImage(
+    planFor(tree, { context: 'src', buildContexts: { lib: 'lib' } }),
+    buildx,
+    world,
+  )
+  if (built.error) expect(built.error.message).toContain('moby.buildkit.frontend.contexts')
+  else expect(await layerFiles(built, world)).toEqual(['app/y'])
+})
+
 test('a Dockerfile or context that is not there', async () => {
   const world = await open()
   const tree = await writeTree(world, { 'dir/x': '1' })
@@ -279,7 +328,7 @@ test('a Dockerfile or context that is not there', async () => {
   expect(await outcome({ context: 'gone', file: 'dir/x' })).toMatchObject({ kind: 'not-found' })
   await symlink('/etc', join(tree, 'out'))
   await expect(outcome({ context: 'out', file: 'dir/x' })).rejects.toThrow(
-    'context leads out of the repository',
+    'context: out leaves the repository through a link',
   )
 })
 

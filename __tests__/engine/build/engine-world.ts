@@ -3,14 +3,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { BuildPlan } from '../../../src/build/build-image.ts'
+import type { BuildPlan } from '../../../src/build/build-plan.ts'
 import type { BuildWorld } from '../../../src/build/build-world.ts'
 import { createCleanup } from '../../../src/effects/cleanup.ts'
 import { connectDocker } from '../../../src/effects/docker/connect.ts'
 import { resolveEndpoint } from '../../../src/effects/docker/endpoint.ts'
 import { createDockerCli } from '../../../src/effects/docker-cli.ts'
 import type { Log } from '../../../src/effects/log.ts'
-import { plainSettings } from '../../unit/build/settings.ts'
+import { plainSettings } from '../../doubles/build-settings.ts'
 
 /** A base with a shell that script/setup makes. */
 export const shellBase = 'image-size-guard/python:3.11-slim'
@@ -87,13 +87,16 @@ export async function writeTree(
   return tree
 }
 
-/** A plan for the after side of a tree. */
+let plans = 0
+
+/** A plan for the after side of a tree. Each has a name of its own: a second image under one name leaves the first nameless. */
 export function planFor(
   tree: string,
   settings: Partial<BuildPlan['settings']> = {},
   includeGit = false,
 ): BuildPlan {
-  return { side: 'after', imageIndex: 0, tree, settings: { ...plainSettings, ...settings }, includeGit }
+  plans += 1
+  return { side: 'after', imageIndex: plans, tree, settings: { ...plainSettings, ...settings }, includeGit }
 }
 
 function collectingLog(lines: string[]): Log {

@@ -157,6 +157,7 @@ export function builtSide(reference: string, imageId: string, tree: string | nul
     target: null,
     platform: null,
     untracked: null,
+    ignored: [],
     base: null,
     reference,
     imageId,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { readDockerfile } from '../../../src/build/dockerfile-lines.ts'
 import { expand } from '../../../src/build/expand.ts'
-import { namedBase, neededImages } from '../../../src/build/stage-images.ts'
+import { baseOf, namedBase, neededImages } from '../../../src/build/stage-images.ts'
 
 const outline = readDockerfile(`# syntax=docker/dockerfile:1
 ARG VERSION=3.12
@@ -29,6 +29,13 @@ test.each([
   ['a target that is not there', 'nope', {}, null],
 ])('base: %s', (_, target, given: Record<string, string>, expected) => {
   expect(namedBase(outline, target, given)).toEqual(expected)
+})
+
+test('a build context in place of the base, and a name that is none, are no base image', () => {
+  const settings = { target: null, buildArgs: {}, buildContexts: {} }
+  expect(baseOf(outline, settings)?.reference).toBe('python:3.12-slim')
+  expect(baseOf(outline, { ...settings, buildContexts: { 'python:3.12-slim': 'lib' } })).toBeNull()
+  expect(baseOf(outline, { ...settings, buildArgs: { BASE: 'No Image' } })).toBeNull()
 })
 
 test('only images of stages that the target needs', () => {

@@ -65,6 +65,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     target: null,
     platform: null,
     untracked: null,
+    ignored: [],
     base: null,
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,

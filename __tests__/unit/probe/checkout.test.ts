@@ -62,8 +62,8 @@ test.each([
   expect(placeCheckout(path, files)).toEqual(place)
 })
 
-async function listTar(owner: { uid: number; gid: number } | null) {
-  const packed = packTree(tree, { directory: '/a/b', missingParents: ['/a'] }, owner)
+async function listTar(owner: { uid: number; gid: number } | null, leaveOut: string[] = []) {
+  const packed = packTree(tree, leaveOut, { directory: '/a/b', missingParents: ['/a'] }, owner)
   const entries: Record<string, string> = {}
   const reader = extract()
   packed.tar.pipe(reader)
@@ -97,6 +97,14 @@ test('a tree is packed with its modes, owned by the user, without any .git', asy
   })
 })
 
+test('what is ignored is left out, folders whole', async () => {
+  await mkdir(join(tree, 'node_modules/a'), { recursive: true })
+  await writeFile(join(tree, 'main.o'), 'x')
+  await writeFile(join(tree, 'sub-main.o'), 'x')
+  const { entries } = await listTar(null, ['node_modules', 'main.o'])
+  expect(Object.keys(entries).filter((name) => /node_modules|main/.test(name))).toEqual(['a/b/sub-main.o'])
+})
+
 test('without a known owner everybody may write', async () => {
   await writeFile(join(tree, 'file'), 'x', { mode: 0o644 })
   await chmod(tree, 0o755)
@@ -116,7 +124,7 @@ test('what cannot be read is named, and the tar is whole', async () => {
 test('a file that becomes shorter while it is copied is filled up and named', async () => {
   const file = join(tree, 'file')
   await writeFile(file, Buffer.alloc(5_000_000, 'x'))
-  const packed = packTree(tree, { directory: '/a', missingParents: [] }, null)
+  const packed = packTree(tree, [], { directory: '/a', missingParents: [] }, null)
   // Nobody reads the tar yet, so that only the first part of the file can be in it.
   await new Promise((resolve) => setTimeout(resolve, 100))
   await truncate(file, 10)

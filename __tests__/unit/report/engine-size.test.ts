@@ -10,6 +10,11 @@ test('an engine that prints the same number is said to', () => {
   expect(engineSizeWhy({ inspect: 5, list: null }, 5, 'classic')).toMatch(/does not list/)
 })
 
+test('on the classic store, link targets that BuildKit leaves out are named', () => {
+  expect(engineSizeWhy({ inspect: 5, list: 5 }, 6, 'classic')).toMatch(/targets of symbolic links/)
+  expect(engineSizeWhy({ inspect: 7, list: 7 }, 6, 'classic')).toMatch(/storage driver/)
+})
+
 test('a containerd store is explained where its number differs', () => {
   const facts = factsOf({ before: 0, after: 0 })
   const after = anImage({ size: 861_250_019, engineSize: { inspect: 878_691_046, list: 1_797_305_062 } })
@@ -24,7 +29,7 @@ test('a containerd store is explained where its number differs', () => {
     'After: 1.8 GB instead of 861 MB. The containerd image store adds the compressed layers',
   )
   expect(renderText(report, { colour: false, width: 100 })).toContain(
-    'After: docker images prints 1.8 GB here. The containerd image store',
+    'What docker images prints here, and why:\nAfter: 1.8 GB instead of 861 MB. The containerd image store',
   )
 })
 
