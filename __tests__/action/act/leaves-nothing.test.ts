@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { execa } from 'execa'
 import { type GitHubServer, startGitHubServer } from '../../github-server/server.ts'
 import { runWorkflow, type WorkflowRun } from './run-workflow.ts'
-import { baseImage, sampleRepository } from './sample-repository.ts'
+import { actionPath, baseImage, sampleRepository } from './sample-repository.ts'
 import { workflow } from './workflow.ts'
 
 jest.setTimeout(120_000)
@@ -38,13 +38,15 @@ const look = (name: string) => ({
   ].join('\n'),
 })
 
-/** What a killed run of long ago leaves: an image with our tag, a container and a directory. */
-const abandon = {
+/** A run that is killed while its probe's containers run: it can remove nothing itself. */
+const killed = {
   run: [
-    'mark=1.000000000000-1-1.abc',
-    `docker build --quiet --target shipped --label image-size-guard=built --tag image-size-guard/after:$mark.0 .`,
-    `docker create --label image-size-guard=container --label image-size-guard.mark=$mark ${users} true`,
-    'mkdir "$RUNNER_TEMP/image-size-guard-$mark"',
+    "env INPUT_TARGET=shipped 'INPUT_EXPECT-PASS=sleep 300' INPUT_COMMENT=never \\",
+    `  node ${actionPath}/dist/index.cjs &`,
+    'for wait in {1..150}; do',
+    `  if docker ps --filter=label=${mine} | grep 'sleep 300'; then kill -KILL $!; exit; fi`,
+    '  sleep 0.2',
+    'done; exit 1',
   ].join('\n'),
 }
 
@@ -78,7 +80,7 @@ beforeAll(async () => {
     action({ target: 'hanging', timeout: '3s' }),
   ]
   const inputs = { target: 'shipped', absent: 'gcc', 'probe-checkout': '/workspace', prepare: 'touch made' }
-  const yaml = workflow(inputs, { first: [abandon, look('before'), ...ends], last: [look('after')] })
+  const yaml = workflow(inputs, { first: [killed, look('before'), ...ends], last: [look('after')] })
   run = await runWorkflow(yaml, repository, server)
   await repository.remove()
 })
@@ -106,5 +108,7 @@ test('the checkout, everything below its .git, and the temporary directories are
 })
 
 test('the post step removes what a killed run left', () => {
-  expect(run.log).toMatch(/removed from directories: .*image-size-guard-1\.000000000000-1-1\.abc/)
+  const [directory] = /image-size-guard-\d+\.\S+/.exec(run.kept.before ?? '') ?? ['none was left']
+  expect(run.log).toContain(`/${directory}\n`)
+  expect(run.log).toMatch(/removed from directories: /)
 })
