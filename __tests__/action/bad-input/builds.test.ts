@@ -77,14 +77,21 @@ test('the override label covers the relative limits of a change that repairs the
   const inputs = { 'max-size': '1MB', 'max-increase': '1%', 'override-label': 'size-ok' }
   const run = await inPullRequest(...repair(), { inputs }, ['size-ok'])
   expect(run.exitCode).toBe(0)
-  expect(run.stdout).toContain('x')
+  expect(run.stdout).toContain(
+    '\ncovered  max-increase       1%         –  the before image could not be built\nThe label size-ok covers max-increase.\n',
+  )
+  expect(run.stdout).toContain(
+    '\nPassed with a warning: the image has 2 B, the difference is unknown because the before image could not be built. max-increase is covered by the override label: the before image could not be built.\n',
+  )
 })
 
 test('without the label it is not measured', async () => {
   const inputs = { 'max-increase': '1%', 'override-label': 'size-ok' }
   const run = await inPullRequest(...repair(), { inputs })
   expect(run.exitCode).toBe(2)
-  expect(run.stdout).toContain('x')
+  expect(run.stdout).toContain(
+    '\nNot measured: the image has 2 B, the difference is unknown because the before image could not be built. max-increase could not be evaluated: the before image could not be built.\n',
+  )
 })
 
 test('a push is only warned when the commit before it does not build', async () => {
@@ -93,20 +100,30 @@ test('a push is only warned when the commit before it does not build', async () 
   const inputs = { 'max-increase': '1%' }
   const run = await leavingNothing(place, () => runAction(place, { inputs, event }))
   expect(run.exitCode).toBe(0)
-  expect(run.stdout).toContain('x')
+  expect(run.stdout).toContain(
+    '\nPassed with a warning: the image has 2 B, the difference is unknown because the before image could not be built. max-increase could not be evaluated: the before image could not be built.\n',
+  )
+  expect(run.stdout).toContain(
+    '\n::warning title=Image size,file=Dockerfile::the before image could not be built: ',
+  )
 })
 
 test('a new image: relative limits are not applicable, absolute ones apply', async () => {
   const inputs = { 'max-size': '1MB', 'max-increase': '0' }
   const run = await inPullRequest({ a: '1' }, { Dockerfile: good }, { inputs })
   expect(run.exitCode).toBe(0)
-  expect(run.stdout).toContain('x')
+  expect(run.stdout).toContain(
+    '\nnot-applicable  max-increase      0 B         –  the image is new and has no before side\n',
+  )
+  expect(run.stdout).toContain('\nPassed: new image of 1 B. 1 limit met.\n')
 })
 
 test('a new image over its limit', async () => {
   const run = await inPullRequest({ a: '22' }, { Dockerfile: good }, { inputs: { 'max-size': '1B' } })
   expect(run.exitCode).toBe(1)
-  expect(run.stdout).toContain('x')
+  expect(run.stdout).toContain(
+    '\nFailed: new image of 2 B. max-size is crossed: 2 B is over the limit of 1 B.\n',
+  )
 })
 
 test('a renamed Dockerfile is followed', async () => {
@@ -114,14 +131,18 @@ test('a renamed Dockerfile is followed', async () => {
   const inputs = { file: 'docker/Dockerfile', 'max-increase': '0' }
   const run = await inPullRequest({ Dockerfile: good, a: '1' }, change, { inputs })
   expect(run.exitCode).toBe(1)
-  expect(run.stdout).toContain('x')
+  expect(run.stdout).toContain(
+    '\nFailed: 1 B larger (100%), 1 B → 2 B. max-increase is crossed: 1 B is over the limit of 0 B.\n',
+  )
+  expect(run.stdout).toMatch(/\nBefore: base, .*, Dockerfile\nAfter: worktree, .*, docker\/Dockerfile\n/)
 })
 
 test('equal images differ by exactly 0', async () => {
   const inputs = { 'max-increase': '0' }
   const run = await inPullRequest({ Dockerfile: good, a: '1' }, { 'README.md': 'x' }, { inputs })
   expect(run.exitCode).toBe(0)
-  expect(run.stdout).toContain('x')
+  expect(run.stdout).toContain('\nmet  max-increase      0 B       0 B\n')
+  expect(run.stdout).toContain('\nPassed: unchanged at 1 B. 1 limit met.\n')
   expect(run.comment).toBeNull()
 })
 
