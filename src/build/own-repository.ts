@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Git, GitOptions } from '../effects/git.ts'
 import type { RunContext } from '../effects/runner.ts'
 import { UserError } from '../errors.ts'
+import { ifThere } from '../system-error.ts'
 import type { Checkout } from './checkout.ts'
 import { borrowedSettings, type Remote, remoteOf, settingsEnvironment, tokenSettings } from './remote.ts'
-import { ifThere } from './system-error.ts'
 
 /**
  * A repository of ours in a temporary folder that stands in for the user's checkout: it borrows the

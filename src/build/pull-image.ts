@@ -1,8 +1,8 @@
+import { parseImageReference } from '../config/values/image-reference.ts'
 import { Stopped } from '../effects/stop.ts'
 import type { World } from '../effects/world.ts'
 import type { SideError } from './built.ts'
 import { errorKind } from './error-kind.ts'
-import { parseImageReference } from './image-reference.ts'
 
 /**
  * Pulls an image with the docker client, which knows the credential helpers, and undoes it when the run

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { UserError } from '../errors.ts'
+import { codeOf } from '../system-error.ts'
 import { outputDirectoryIn } from './output-directory.ts'
 import type { GitHubEvent, RunContext } from './runner.ts'
 
@@ -51,7 +52,7 @@ function readIfThere(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (codeOf(error) === 'ENOENT') return null
     throw error
   }
 }
