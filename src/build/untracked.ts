@@ -1,10 +1,10 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import type { Git } from '../effects/git.ts'
+import { ifThere } from '../system-error.ts'
 import type { Untracked } from './built.ts'
 import { type Checkout, findCheckout } from './checkout.ts'
 import type { ContextPaths } from './enters-context.ts'
-import { ifThere } from './system-error.ts'
 import { withoutFilters } from './uncommitted.ts'
 
 /**
