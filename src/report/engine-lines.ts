@@ -43,8 +43,7 @@ function printedWords({ engineSize: { list }, size }: Measured): string {
 
 function measuredWords({ measuredBy, fellBack }: Measured): string {
   if (measuredBy === null) return ''
-  const slower =
-    fellBack.length > 0 ? `, because a faster way did not serve: ${fellBack.join('; ')}` : ''
+  const slower = fellBack.length > 0 ? `, because a faster way did not serve: ${fellBack.join('; ')}` : ''
   return `${how[measuredBy]}${slower}.`
 }
 

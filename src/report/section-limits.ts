@@ -1,6 +1,7 @@
 import { byteRow, percentRow } from '../format.ts'
 import type { LimitResult } from '../judge/judgement.ts'
 import { isRelative } from '../judge/limits.ts'
+import { limitName } from '../judge/points.ts'
 import { cell, code, prose } from '../sink/markdown.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
@@ -25,7 +26,7 @@ export function limitSections(image: ReportImage, report: Report): readonly Bloc
 }
 
 /** The sign of a limit's row: that of the verdict it leads to. */
-export function limitSign({ status, level }: LimitResult): string {
+function limitSign({ status, level }: LimitResult): string {
   if (status === 'met') return '✅'
   if (status === 'crossed') return level === 'fail' ? '❌' : '⚠️'
   return { 'not-measured': '❔', 'not-applicable': '➖', covered: '⚠️' }[status]
@@ -39,8 +40,8 @@ export function limitNumbers({ unit, limit, actual }: LimitResult): [string, str
   return [allowed!, measured!]
 }
 
-function limitWords({ name, level }: LimitResult): string {
-  return level === 'warn' ? code(`warn-${name}`) : code(name)
+function limitWords(limit: LimitResult): string {
+  return code(limitName(limit))
 }
 
 /** True where the numbers of a row do not explain its status, so that the reason has to be told. */

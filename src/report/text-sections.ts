@@ -1,4 +1,5 @@
 import { byteDelta, bytes, count, duration } from '../format.ts'
+import { limitName } from '../judge/points.ts'
 import { terminalText } from '../sink/terminal.ts'
 import { instructionWords } from './instruction.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
@@ -23,7 +24,7 @@ export function textLimits(image: ReportImage, { width, paint }: TextContext): s
       text: limit.status,
       tone: limit.passed ? 'good' : limit.status === 'crossed' && limit.level === 'fail' ? 'bad' : 'doubt',
     },
-    plain(terminalText(limit.level === 'warn' ? `warn-${limit.name}` : limit.name)),
+    plain(limitName(limit)),
     ...limitNumbers(limit).map(plain),
     plain(needsReason(limit) ? terminalText(limit.reason) : ''),
   ])

@@ -3,6 +3,7 @@ import { terminalText } from '../sink/terminal.ts'
 import type { Report, ReportImage } from './report.ts'
 import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
+import { tells } from './sentence.ts'
 import type { TextContext } from './text-context.ts'
 import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
@@ -66,7 +67,6 @@ function imageParts(image: ReportImage, report: Report, context: TextContext): s
 function verdictLine(report: Report, several: boolean, { paint }: TextContext): string {
   const [only] = report.images
   const sentence = several || !only ? totalSentence(report) : only.sentence
-  const told = sentence.toLowerCase().includes(report.reason.toLowerCase().replace(/\.$/, ''))
   const painted = paint(terminalText(sentence), verdictTone[report.verdict])
-  return told ? painted : `${painted} ${terminalText(report.reason)}`
+  return tells(sentence, report.reason) ? painted : `${painted} ${terminalText(report.reason)}`
 }
