@@ -1,7 +1,7 @@
 import { byteDelta, bytes, count } from '../format.ts'
 import { cell } from '../sink/markdown.ts'
 import { type Block, folded, tableBlock } from './block.ts'
-import { instructionWords } from './instruction.ts'
+import { instructionLine } from './instruction.ts'
 import type { ReportImage, ReportLayer } from './report.ts'
 import { unknownCell } from './section-size.ts'
 
@@ -66,6 +66,6 @@ function plainTable(layers: readonly ReportLayer[]): Block {
 }
 
 function instructionCell(layer: ReportLayer | undefined): string {
-  const words = layer?.instruction ? cell(instructionWords(layer.instruction)) : 'not recorded'
+  const words = layer?.instruction ? cell(instructionLine(layer.instruction)) : 'not recorded'
   return layer?.base ? `base: ${words}` : words
 }

@@ -1,7 +1,7 @@
 import { byteDelta, bytes, count, duration } from '../format.ts'
 import { limitName } from '../judge/points.ts'
 import { terminalText } from '../sink/terminal.ts'
-import { instructionWords } from './instruction.ts'
+import { instructionLine } from './instruction.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
 import { limitNumbers, needsReason } from './section-limits.ts'
 import { sizeRows, unknownCell } from './section-size.ts'
@@ -68,6 +68,6 @@ export function textFooter({ tool, engine, timings }: Report): string[] {
 }
 
 function instruction(layer: ReportLayer | undefined): TextCell {
-  const words = layer?.instruction ? terminalText(instructionWords(layer.instruction)) : 'not recorded'
+  const words = layer?.instruction ? terminalText(instructionLine(layer.instruction)) : 'not recorded'
   return plain(layer?.base ? `base: ${words}` : words)
 }
