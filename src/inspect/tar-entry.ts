@@ -4,6 +4,7 @@ import type { Extended } from './tar-extended.ts'
 import { paxNumber, tarNumber } from './tar-numbers.ts'
 import { longestName } from './tar-pax.ts'
 
+/** What a tar entry is; `other` stands for devices, pipes and everything unknown. */
 export type TarType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'other'
 
 /** One entry of a tar. `name` and `linkName` are raw bytes, one character (0–255) each, as written. */

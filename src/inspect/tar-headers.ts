@@ -12,7 +12,7 @@ export interface TarHandler {
 }
 
 /** Headers that are read from one tar before it counts as an attack. */
-export const mostHeaders = 4_000_000
+const mostHeaders = 4_000_000
 
 /**
  * Reads the headers of a tar from chunks of any length and buffers no content. Formats: ustar, pax, GNU
