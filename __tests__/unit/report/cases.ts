@@ -276,9 +276,9 @@ function probeFailed(): ImageFacts {
     kind: 'absent',
     status: 'fail',
     exitCode: 0,
-    reason: 'make is in the image',
+    reason: 'make is in the image: /usr/bin/make (executable file)',
     stdout: '',
-    matches: [{ path: '/usr/bin/make', type: 'ELF', owner: null }],
+    matches: [{ path: '/usr/bin/make', type: 'executable file', owner: null }],
     proof: { state: 'refuted', static: 'found', dynamic: 'ran', control: null, missing: [] },
   })
   const slow = aProbe({
