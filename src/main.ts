@@ -50,16 +50,13 @@ export async function main(
 
 async function begin(config: Config, world: World): Promise<Run> {
   const time = createStopwatch(world.clock)
-  const engine = await world.docker.info()
-  return {
-    config,
-    world,
-    engine,
-    builder: await chooseBuilder(world),
-    trees: createTrees(world, config.publish.githubToken),
-    override: await readOverride(config, world),
-    time,
-  }
+  const [engine, builder, override] = await Promise.all([
+    world.docker.info(),
+    chooseBuilder(world),
+    readOverride(config, world),
+  ])
+  const trees = createTrees(world, config.publish.githubToken)
+  return { config, world, engine, builder, trees, override, time }
 }
 
 async function readOverride(config: Config, world: World): Promise<JudgeOptions['override']> {

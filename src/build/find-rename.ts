@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ifThere } from '../system-error.ts'
 import type { OwnRepository } from './own-repository.ts'
-import { ifThere } from './system-error.ts'
 import type { SideTree } from './tree.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PublishConfig } from '../config/config.ts'
 import { UserError } from '../errors.ts'
@@ -29,6 +29,7 @@ export async function publish(
   const { runner } = world
   const safe = runner.redact(report)
   const reportFile = join(runner.context.outputDirectory, 'image-size-report.json')
+  await mkdir(runner.context.outputDirectory, { recursive: true, mode: 0o700 })
   await writeFile(reportFile, renderJson(safe))
   for (const [name, value] of outputsOf(safe, reportFile)) await runner.output(name, value)
 
