@@ -3,7 +3,7 @@ import { escaped, splitLines, visible } from './neutralise.ts'
 /** Longest text of a table cell, in code points. */
 export const mostCellCharacters = 64
 /** Longest line of a code block, in code points. */
-const mostLineCharacters = 300
+export const mostLineCharacters = 300
 /** Longest sentence, in code points. */
 const mostProseCharacters = 600
 
