@@ -27,7 +27,7 @@ function alignedTable(
     { title: '' },
     { title: 'Before', right: true },
     { title: 'After', right: true },
-    { title: 'Difference', right: true },
+    { title: 'Change', right: true },
     { title: 'Instruction' },
   ]
   const rows = [

@@ -10,7 +10,7 @@ import { plain, type TextCell, textTable } from './text-table.ts'
 
 /** Sizes before and after. */
 export function textSizes(image: ReportImage, { width, paint }: TextContext): string[] {
-  const head = ['', 'Before', 'After', 'Difference', '%'].map(plain)
+  const head = ['', 'Before', 'After', 'Change', '%'].map(plain)
   const rows = sizeRows(image).map((cells) => cells.map(plain))
   return textTable([head, ...rows], 'lrrrr', width, paint)
 }
@@ -53,7 +53,7 @@ export function textLayers(image: ReportImage, { width, paint }: TextContext): s
     return [plain(layer.state), ...sizes.map(plain), plain(byteDelta(layer.delta)), instruction(now ?? old)]
   })
   const same = count(image.alignedLayers.length - other.length, 'layer')
-  const head = ['Layers', 'Before', 'After', 'Difference', `${same} the same`].map(plain)
+  const head = ['Layers', 'Before', 'After', 'Change', `${same} the same`].map(plain)
   return textTable([head, ...rows], 'lrrrl', width, paint)
 }
 

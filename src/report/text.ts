@@ -47,7 +47,7 @@ function imagesTable(report: Report, { width, paint }: TextContext): string[] {
   })
   const { totals } = report
   const total = sizeRow('all', totals.before, totals.after, totals.delta, totals.percent)
-  const head = ['Verdict', 'Image', 'Before', 'After', 'Difference', '%'].map(plain)
+  const head = ['Verdict', 'Image', 'Before', 'After', 'Change', '%'].map(plain)
   return textTable([head, ...rows, [plain(''), ...total.map(plain)]], 'llrrrr', width, paint)
 }
 
