@@ -17,6 +17,13 @@ export interface TarEntry {
   readonly linkName: string
 }
 
+/** Receives what a tar holds, in its order: per entry `entry`, `content` any number of times, `end`. */
+export interface TarHandler {
+  entry(entry: TarEntry): void
+  content?(chunk: Buffer): void
+  end?(): void
+}
+
 /**
  * Puts a header and the extended headers before it together, with the precedence of Go's reader. Also says
  * how many bytes of content follow in the stream (`stored`: for a sparse file less than `size`).
