@@ -3,7 +3,7 @@ import { limitName } from '../judge/points.ts'
 import { terminalText } from '../sink/terminal.ts'
 import { instructionLine } from './instruction.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
-import { limitNumbers, needsReason } from './section-limits.ts'
+import { labelSource, limitNumbers, needsReason, repairHint } from './section-limits.ts'
 import { sizeRows, unknownCell } from './section-size.ts'
 import type { TextContext } from './text-context.ts'
 import { plain, type TextCell, textTable } from './text-table.ts'
@@ -28,12 +28,16 @@ export function textLimits(image: ReportImage, { width, paint }: TextContext): s
     ...limitNumbers(limit).map(plain),
     plain(needsReason(limit) ? terminalText(limit.reason) : ''),
   ])
-  const { override } = image
-  const covered =
-    override && override.covers.length > 0
-      ? [`The label ${terminalText(override.label)} covers ${override.covers.join(', ')}.`]
-      : []
-  return [...textTable([head, ...rows], 'llrrl', width, paint), ...covered]
+  const repair = repairHint(image)
+  const notes = [...(repair === null ? [] : [repair]), ...overrideLine(image)]
+  return [...textTable([head, ...rows], 'llrrl', width, paint), ...notes]
+}
+
+function overrideLine({ override }: ReportImage): string[] {
+  if (!override || override.covers.length === 0) return []
+  const by = override.by === null ? '' : `, set by ${terminalText(override.by)},`
+  const label = `The label ${terminalText(override.label)}${by}`
+  return [`${label} covers ${override.covers.join(', ')}${labelSource(override)}.`]
 }
 
 /** The layers that differ; without a before side all of the after image. */
