@@ -1,10 +1,11 @@
-import { byteDelta, bytes, count, duration } from '../format.ts'
+import { bytes, count, duration } from '../format.ts'
 import { limitName } from '../judge/points.ts'
 import { terminalText } from '../sink/terminal.ts'
 import { instructionLine } from './instruction.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
+import { alignedCells } from './section-layers.ts'
 import { labelSource, limitNumbers, needsReason, repairHint } from './section-limits.ts'
-import { sizeRows, unknownCell } from './section-size.ts'
+import { sizeRows } from './section-size.ts'
 import type { TextContext } from './text-context.ts'
 import { plain, type TextCell, textTable } from './text-table.ts'
 
@@ -51,10 +52,8 @@ export function textLayers(image: ReportImage, { width, paint }: TextContext): s
   }
   const other = image.alignedLayers.filter((layer) => layer.state !== 'same')
   const rows = other.map((layer) => {
-    const old = layer.before === null ? undefined : before[layer.before]
-    const now = layer.after === null ? undefined : after[layer.after]
-    const sizes = [old, now].map((side) => (side ? bytes(side.size) : unknownCell))
-    return [plain(layer.state), ...sizes.map(plain), plain(byteDelta(layer.delta)), instruction(now ?? old)]
+    const { numbers, shown } = alignedCells(layer, before, after)
+    return [plain(layer.state), ...numbers.map(plain), instruction(shown)]
   })
   const same = count(image.alignedLayers.length - other.length, 'layer')
   const head = ['Layers', 'Before', 'After', 'Change', `${same} the same`].map(plain)
