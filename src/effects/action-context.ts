@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../errors.ts'
@@ -9,7 +10,7 @@ import type { GitHubEvent, RunContext } from './runner.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Where the job runs, from the variables that the runner sets. Makes the directory for what is kept.
+ * Where the job runs, from the variables that the runner sets.
  * `event` is null when the event's file is missing; a file that holds no JSON object is a `UserError`.
  */
 export function readActionContext(environment: Environment): RunContext {
@@ -19,7 +20,7 @@ export function readActionContext(environment: Environment): RunContext {
     kind: 'action',
     directory: value('GITHUB_WORKSPACE') ?? process.cwd(),
     temporaryDirectory,
-    outputDirectory: mkdtempSync(join(temporaryDirectory, 'image-size-guard-')),
+    outputDirectory: join(temporaryDirectory, `image-size-guard-${randomUUID()}`),
     event: readEvent(value('GITHUB_EVENT_NAME'), value('GITHUB_EVENT_PATH')),
     repository: value('GITHUB_REPOSITORY'),
     serverUrl: value('GITHUB_SERVER_URL'),

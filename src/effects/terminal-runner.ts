@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogText } from '../sink/log-text.ts'
@@ -53,7 +53,7 @@ function terminalContext(directory: string): RunContext {
     kind: 'terminal',
     directory,
     temporaryDirectory: tmpdir(),
-    outputDirectory: mkdtempSync(join(tmpdir(), 'image-size-guard-')),
+    outputDirectory: join(tmpdir(), `image-size-guard-${randomUUID()}`),
     event: null,
     repository: null,
     serverUrl: null,

@@ -1,13 +1,6 @@
-import { rmSync } from 'node:fs'
-import { afterEach, expect, test } from '@jest/globals'
-import type { Runner } from '../../../src/effects/runner.ts'
+import { expect, test } from '@jest/globals'
 import { createTerminalRunner, wantsColor } from '../../../src/effects/terminal-runner.ts'
 import { createRedactor } from '../../../src/sink/redact.ts'
-
-const made: Runner[] = []
-afterEach(() => {
-  for (const runner of made.splice(0)) rmSync(runner.context.outputDirectory, { recursive: true })
-})
 
 function terminal(options: { isTTY?: boolean; env?: Record<string, string>; debug?: boolean } = {}) {
   const written: string[] = []
@@ -26,7 +19,6 @@ function terminal(options: { isTTY?: boolean; env?: Record<string, string>; debu
     },
     createRedactor(),
   )
-  made.push(runner)
   return { runner, text: () => written.join('') }
 }
 
