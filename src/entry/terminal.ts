@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { findCheckout } from '../build/checkout.ts'
 import { type CommandLine, type Format, readFlags } from '../config/flags.ts'
@@ -18,6 +17,7 @@ import { describeFailure } from './failure.ts'
 import { formatReport } from './format-report.ts'
 import { run } from './run.ts'
 import { sweepAll } from './sweep-all.ts'
+import { readUserFile, writeUserFile } from './user-files.ts'
 
 /** The terminal program. Resolves with the exit code; nothing is thrown. */
 export async function terminal(process: NodeJS.Process): Promise<number> {
@@ -46,7 +46,7 @@ async function obey(line: CommandLine, process: NodeJS.Process, redactor: Redact
     case 'sweep':
       return sweepAll(await runnerOf(new Map(), process, redactor), process.env)
     case 'render': {
-      const report = await readReport(await readFile(line.report, 'utf8'), line.report)
+      const report = await readReport(await readUserFile(line.report), line.report)
       await show(report, line, process)
       return exitCode(report.verdict)
     }
@@ -102,6 +102,6 @@ async function show(
 
 async function print(text: string, output: string | null, process: NodeJS.Process): Promise<number> {
   if (output === null) process.stdout.write(text)
-  else await writeFile(resolve(output), text)
+  else await writeUserFile(resolve(output), text)
   return 0
 }
