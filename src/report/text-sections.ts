@@ -47,8 +47,8 @@ export function textLayers(image: ReportImage, { width, paint }: TextContext): s
   if (!after) return []
   const before = image.before?.layers
   if (!image.alignedLayers || !before) {
-    const rows = after.map((layer) => [plain('layer'), plain(bytes(layer.size)), instruction(layer)])
-    return textTable(rows, 'lrl', width, paint)
+    const rows = after.map((layer) => [plain(bytes(layer.size)), instruction(layer)])
+    return textTable([['Layers', ''].map(plain), ...rows], 'rl', width, paint)
   }
   const other = image.alignedLayers.filter((layer) => layer.state !== 'same')
   const rows = other.map((layer) => {
@@ -56,6 +56,7 @@ export function textLayers(image: ReportImage, { width, paint }: TextContext): s
     return [plain(layer.state), ...numbers.map(plain), instruction(shown)]
   })
   const same = count(image.alignedLayers.length - other.length, 'layer')
+  if (other.length === 0) return [`Layers: ${same}, all the same`]
   const head = ['Layers', 'Before', 'After', 'Change', `${same} the same`].map(plain)
   return textTable([head, ...rows], 'lrrrl', width, paint)
 }
