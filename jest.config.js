@@ -21,4 +21,5 @@ const project = (displayName) => ({
   testMatch: [`<rootDir>/__tests__/${displayName}/**/*.test.ts`],
 })
 
-export default { projects: ['unit', 'git', 'engine', 'action'].map(project) }
+// Jest leaves one processor free for its own process, which has next to nothing to do.
+export default { maxWorkers: '100%', projects: ['unit', 'git', 'engine', 'action'].map(project) }

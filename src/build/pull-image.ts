@@ -24,7 +24,7 @@ export async function pullImage(
   if (world.signal.aborted) return stopped(reference, world.signal.reason)
   if (result.exitCode === 0) return null
   const words = (result.lines.at(-1) ?? 'no output').replace(/^Error response from daemon: /, '')
-  return pullError(`${reference} could not be pulled: ${words}`, errorKind(words), result.lines.slice(-20))
+  return pullError(`${reference}: ${words}`, errorKind(words), result.lines.slice(-20))
 }
 
 async function putBack(

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { UserError } from '../errors.ts'
 import { codeOf } from '../system-error.ts'
+import { outputDirectoryIn } from './output-directory.ts'
 import type { GitHubEvent, RunContext } from './runner.ts'
 
 /** Environment variables as a process has them. */
@@ -20,7 +19,7 @@ export function readActionContext(environment: Environment): RunContext {
     kind: 'action',
     directory: value('GITHUB_WORKSPACE') ?? process.cwd(),
     temporaryDirectory,
-    outputDirectory: join(temporaryDirectory, `image-size-guard-${randomUUID()}`),
+    outputDirectory: outputDirectoryIn(temporaryDirectory),
     event: readEvent(value('GITHUB_EVENT_NAME'), value('GITHUB_EVENT_PATH')),
     repository: value('GITHUB_REPOSITORY'),
     serverUrl: value('GITHUB_SERVER_URL'),

@@ -20,7 +20,8 @@ export interface StaticLegs {
 
 /**
  * Prepares the static legs of an image. What the `absent` probes need to read is read in one batch, at once;
- * the programs of other probes are looked at only when a start did not find them.
+ * the programs of other probes are looked at only when a start did not find them. Where the file table alone finds
+ * the program, nothing is read: files that could be programs too stay `open`.
  */
 export function staticLegs(
   specs: readonly ProbeSpec[],
@@ -37,7 +38,9 @@ export function staticLegs(
   const read = (found: readonly ProgramSearch[]): Promise<Heads> =>
     readHeads(
       inspected.image.id,
-      found.flatMap(({ undecided }) => undecided.map(({ real }) => real)),
+      found
+        .filter(({ matches }) => matches.length === 0)
+        .flatMap(({ undecided }) => undecided.map(({ real }) => real)),
       world,
       live,
     )

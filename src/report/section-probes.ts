@@ -3,7 +3,7 @@ import type { ProbeStatus } from '../probe/result.ts'
 import { cell, fence, prose } from '../sink/markdown.ts'
 import { splitLines } from '../sink/neutralise.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
-import { probeCell } from './probe-words.ts'
+import { probeCell, probeTitle } from './probe-words.ts'
 import type { ReportImage, ReportProbe } from './report.ts'
 
 /** Output lines that are shown of a failed probe. */
@@ -23,8 +23,8 @@ export function probeSections(image: ReportImage): readonly Block[] {
   const rows = judged.map((probe) => ({
     cells: [
       statusSign[probe.status],
-      `${kindWords[probe.kind]} ${cell(probe.name)}`,
-      ...(twins.size > 0 ? [probeCell(twins.get(probe.id))] : []),
+      `${probeTitle(probe)} ${cell(probe.name)}`,
+      ...(twins.size > 0 ? [twinCell(twins.get(probe.id), probe)] : []),
       probe.status === 'pass' ? probeCell(probe) : `**${probeCell(probe)}**`,
     ],
     weight: probe.status === 'pass' ? 0 : 1,
@@ -36,27 +36,22 @@ export function probeSections(image: ReportImage): readonly Block[] {
   ]
 }
 
-/** A probe's status as a sign. */
-export const statusSign = { pass: '✅', fail: '❌', error: '❔', skipped: '⏭️' } as const satisfies Record<
+const statusSign = { pass: '✅', fail: '❌', error: '❔', skipped: '⏭️' } as const satisfies Record<
   ProbeStatus,
   string
 >
 
-/** What a kind of probe expects, before its command. */
-export const kindWords = {
-  absent: 'absent',
-  'expect-pass': 'passes',
-  'expect-fail': 'fails',
-} as const satisfies Record<ReportProbe['kind'], string>
+/** The same output is not written twice: on a phone the columns would not fit side by side. */
+function twinCell(twin: ReportProbe | undefined, probe: ReportProbe): string {
+  const shown = probeCell(twin)
+  return twin?.output != null && shown === probeCell(probe) ? 'same' : shown
+}
 
 function problemBlocks(probe: ReportProbe): Block[] {
   if (probe.status === 'pass' || probe.status === 'skipped') return []
   const found = probe.matches.length > 0 ? ` Found: ${listed(probe.matches.map((match) => match.path))}.` : ''
-  const text =
-    `${statusSign[probe.status]} ${kindWords[probe.kind]} ${cell(probe.name)}: ${prose(probe.reason)}.${found}`.replace(
-      '..',
-      '.',
-    )
+  const reason = prose(probe.reason.replace(/\.$/, ''))
+  const text = `${statusSign[probe.status]} ${probeTitle(probe)} ${cell(probe.name)}: ${reason}.${found}`
   const lines = outputLines(probe)
   const folded = `<details open><summary>Output</summary>\n\n${fence(lines)}\n\n</details>`
   return [

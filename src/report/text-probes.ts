@@ -1,10 +1,10 @@
-import { shortened } from '../sink/markdown.ts'
+import { mostCellCharacters, shortened } from '../sink/markdown.ts'
 import { terminalLines, terminalText } from '../sink/terminal.ts'
-import { probeWords } from './probe-words.ts'
+import { probeTitle, probeWords } from './probe-words.ts'
 import type { ReportImage, ReportProbe } from './report.ts'
-import { kindWords, outputLines } from './section-probes.ts'
+import { outputLines } from './section-probes.ts'
 import { unknownCell } from './section-size.ts'
-import type { TextContext } from './text.ts'
+import type { TextContext } from './text-context.ts'
 import { plain, type TextCell, type Tone, textTable } from './text-table.ts'
 
 /** One line a probe, and below those that failed why. */
@@ -14,7 +14,7 @@ export function textProbes(image: ReportImage, { width, paint }: TextContext): s
   const twins = new Map(image.probes.filter((probe) => probe.informational).map((probe) => [probe.id, probe]))
   const rows = judged.map((probe): TextCell[] => [
     probeMark(probe),
-    plain(`${kindWords[probe.kind]} ${terminalText(probe.name)}`),
+    plain(`${probeTitle(probe)} ${terminalText(probe.name)}`),
     ...(twins.size > 0 ? [plain(wordsOf(twins.get(probe.id)))] : []),
     plain(wordsOf(probe)),
   ])
@@ -39,7 +39,7 @@ function probeMark(probe: ReportProbe): TextCell {
 function wordsOf(probe: ReportProbe | undefined): string {
   if (!probe) return unknownCell
   const { own, foreign } = probeWords(probe)
-  return foreign === null ? own : shortened(terminalText(foreign), 32)
+  return foreign === null ? own : shortened(terminalText(foreign), mostCellCharacters)
 }
 
 function problemLines(probe: ReportProbe): string[] {
@@ -47,7 +47,7 @@ function problemLines(probe: ReportProbe): string[] {
   const where = probe.matches.slice(0, 3).map((match) => terminalText(match.path))
   const found = where.length > 0 ? ` (${where.join(', ')})` : ''
   return [
-    `${kindWords[probe.kind]} ${terminalText(probe.name)}: ${terminalText(probe.reason)}${found}`,
+    `${probeTitle(probe)} ${terminalText(probe.name)}: ${terminalText(probe.reason)}${found}`,
     ...terminalLines(outputLines(probe)),
   ]
 }

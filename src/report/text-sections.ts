@@ -4,7 +4,7 @@ import { instructionWords } from './instruction.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
 import { limitNumbers, needsReason } from './section-limits.ts'
 import { sizeRows, unknownCell } from './section-size.ts'
-import type { TextContext } from './text.ts'
+import type { TextContext } from './text-context.ts'
 import { plain, type TextCell, textTable } from './text-table.ts'
 
 /** Sizes before and after. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { createTerminalRunner, wantsColor } from '../../../src/effects/terminal-runner.ts'
 import { createRedactor } from '../../../src/sink/redact.ts'
@@ -21,6 +22,13 @@ function terminal(options: { isTTY?: boolean; env?: Record<string, string>; debu
   )
   return { runner, text: () => written.join('') }
 }
+
+test('the directory for what is kept is another one each time, and only a name', () => {
+  const [one, other] = [terminal(), terminal()].map(({ runner }) => runner.context.outputDirectory)
+  expect(one).toMatch(/\/image-size-guard-[0-9a-f]{12}$/)
+  expect(one).not.toBe(other)
+  expect(existsSync(one ?? '')).toBe(false)
+})
 
 test('flags are inputs, and nothing of GitHub is known', () => {
   const { runner } = terminal()

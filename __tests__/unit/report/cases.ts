@@ -3,8 +3,9 @@ import type { Image, Layer } from '../../../src/inspect/image.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
 import { judge } from '../../../src/judge/judge.ts'
 import type { ProbeResult } from '../../../src/probe/result.ts'
-import { composeReport, type JudgedImage, type ReportInput } from '../../../src/report/compose.ts'
+import { composeReport } from '../../../src/report/compose.ts'
 import type { Report } from '../../../src/report/report.ts'
+import type { JudgedImage, ReportInput } from '../../../src/report/report-input.ts'
 import { aDiff, aLimit, anError, anImage, aProbe, aSide, options } from '../judge/build-facts.ts'
 
 /** Name of a golden file → the report that it shows. */
@@ -374,8 +375,15 @@ function compilerProbes(): readonly ProbeResult[] {
     ...twice(
       aProbe({ id: 'expect-pass-4', name: 'fastpkg --help', output: 'usage: fastpkg [-h] [--version]' }),
     ),
+    ...twice(
+      aProbe({ id: 'expect-pass-5', name: '--version', argv: ['--version'], output: 'fastpkg 1.4.0' }),
+    ),
+    ...twice(aProbe({ id: 'expect-pass-6', name: 'pytest', output: pytestTitle })),
   ]
 }
+
+/** What pytest prints first, 80 characters wide. */
+const pytestTitle = ` test session starts `.padStart(50, '=').padEnd(80, '=')
 
 function twice(probe: ProbeResult): ProbeResult[] {
   return [{ ...probe, side: 'before', informational: true }, probe]
