@@ -3,8 +3,8 @@ import { findCheckout } from '../build/checkout.ts'
 import { type CommandLine, type Format, readFlags } from '../config/flags.ts'
 import { helpText } from '../config/flags-help.ts'
 import { readConfig } from '../config/read-config.ts'
-import { createCheckout } from '../effects/checkout.ts'
 import { createGit } from '../effects/git.ts'
+import { createRepositoryFiles } from '../effects/repository-files.ts'
 import type { Runner } from '../effects/runner.ts'
 import { createTerminalRunner, wantsColor } from '../effects/terminal-runner.ts'
 import { exitCode } from '../judge/judge.ts'
@@ -61,7 +61,7 @@ async function compare(
   redactor: Redactor,
 ): Promise<number> {
   const runner = await runnerOf(line.inputs, process, redactor)
-  const config = await readConfig(line.inputs, createCheckout(runner.context.directory), {
+  const config = await readConfig(line.inputs, createRepositoryFiles(runner.context.directory), {
     ...runner.context,
     directory: process.cwd(),
   })

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
 import type { Cleanup } from '../effects/cleanup.ts'
@@ -8,7 +8,7 @@ import { createDockerCli } from '../effects/docker-cli.ts'
 import { createGit } from '../effects/git.ts'
 import { createMark, directoryName } from '../effects/mark.ts'
 import { createOctokitGitHub } from '../effects/octokit-github.ts'
-import type { RunContext, Runner } from '../effects/runner.ts'
+import type { Runner } from '../effects/runner.ts'
 import type { StopSignals } from '../effects/stop.ts'
 import { systemClock } from '../effects/system-clock.ts'
 import type { World } from '../effects/world.ts'
@@ -26,7 +26,11 @@ export async function createWorld(
   cleanup: Cleanup,
 ): Promise<World> {
   const mark = await createMark(systemClock.now(), config.timeoutMs)
-  const temporaryDirectory = await makeDirectories(runner.context, directoryName(mark), cleanup)
+  const temporaryDirectory = join(runner.context.temporaryDirectory, directoryName(mark))
+  await mkdir(temporaryDirectory, { mode: 0o700 })
+  cleanup.defer(`remove ${temporaryDirectory}`, () =>
+    rm(temporaryDirectory, { recursive: true, force: true }),
+  )
   const host = await resolveEndpoint(environment)
   return {
     runner: { ...runner, context: { ...runner.context, temporaryDirectory } },
@@ -38,7 +42,6 @@ export async function createWorld(
         token,
         apiUrl: runner.context.apiUrl,
         repository: runner.context.repository ?? '',
-        isJobToken: token === environment.GITHUB_TOKEN,
         clock: systemClock,
         signal: stop.interrupted,
         warn: (line) => runner.log.warning(line),
@@ -48,24 +51,4 @@ export async function createWorld(
     mark,
     signal: stop.signal,
   }
-}
-
-/** Makes the run's temporary directory, and the one for what is kept: that one goes too when nothing is in it. */
-async function makeDirectories(
-  { temporaryDirectory: parent, outputDirectory }: RunContext,
-  name: string,
-  cleanup: Cleanup,
-): Promise<string> {
-  const temporaryDirectory = join(parent, name)
-  await mkdir(outputDirectory, { recursive: true, mode: 0o700 })
-  cleanup.defer(`remove ${outputDirectory}, which is empty`, () => removeIfEmpty(outputDirectory))
-  await mkdir(temporaryDirectory, { mode: 0o700 })
-  cleanup.defer(`remove ${temporaryDirectory}`, () =>
-    rm(temporaryDirectory, { recursive: true, force: true }),
-  )
-  return temporaryDirectory
-}
-
-async function removeIfEmpty(directory: string): Promise<void> {
-  if ((await readdir(directory)).length === 0) await rmdir(directory)
 }

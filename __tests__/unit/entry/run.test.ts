@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { readConfig } from '../../../src/config/read-config.ts'
-import { createCheckout } from '../../../src/effects/checkout.ts'
+import { createRepositoryFiles } from '../../../src/effects/repository-files.ts'
 import { run } from '../../../src/entry/run.ts'
 import { UserError } from '../../../src/errors.ts'
 import { createMemoryRunner } from '../../doubles/runner.ts'
@@ -16,7 +16,7 @@ test('an endpoint that cannot be used ends the run at once, with nothing left be
   const memory = createMemoryRunner(directory, null)
   const outputDirectory = join(directory, 'output')
   const runner = { ...memory, context: { ...memory.context, outputDirectory } }
-  const config = await readConfig(new Map(), createCheckout(directory), runner.context)
+  const config = await readConfig(new Map(), createRepositoryFiles(directory), runner.context)
   const signals = new EventEmitter()
   const process = Object.assign(signals, { env: { DOCKER_HOST: 'ssh://somewhere' } })
   const ended = run(runner, config, process, async () => {})
