@@ -111,6 +111,7 @@ function layer(instruction: string | null, size: number, overrides: Partial<Laye
     live: size,
     wasted: 0,
     instruction,
+    place: null,
     base: false,
     ...overrides,
   }
