@@ -105,6 +105,7 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       fileCount: after.fileCount - before.fileCount,
     },
     layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
+    lines: [],
   }
 }
 

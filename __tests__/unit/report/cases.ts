@@ -1,4 +1,5 @@
 import type { Limit } from '../../../src/config/config.ts'
+import { diffLines } from '../../../src/diff/diff-lines.ts'
 import type { Image, Layer } from '../../../src/inspect/image.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
 import { judge } from '../../../src/judge/judge.ts'
@@ -162,7 +163,13 @@ function factsOf(
 ): ImageFacts {
   const diff = aDiff(before, after)
   const delta = { ...diff.delta, base: 0, own: diff.delta.size }
-  return { pair: sides(), before, after, diff: { ...diff, delta, layers: alignment }, probes }
+  return {
+    pair: sides(),
+    before,
+    after,
+    diff: { ...diff, delta, layers: alignment, lines: diffLines(before, after, alignment) },
+    probes,
+  }
 }
 
 function reduction(): ImageFacts {
