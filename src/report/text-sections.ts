@@ -1,9 +1,11 @@
 import { byteDelta, bytes, count, duration } from '../format.ts'
 import { terminalText } from '../sink/terminal.ts'
 import { instructionWords } from './instruction.ts'
+import { lineName } from './link.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
 import { limitNumbers, needsReason } from './section-limits.ts'
 import { sizeRows, unknownCell } from './section-size.ts'
+import { showsLines } from './shows-lines.ts'
 import type { TextContext } from './text.ts'
 import { plain, type TextCell, textTable } from './text-table.ts'
 
@@ -35,25 +37,37 @@ export function textLimits(image: ReportImage, { width, paint }: TextContext): s
   return [...textTable([head, ...rows], 'llrrl', width, paint), ...covered]
 }
 
-/** The layers that differ; without a before side all of the after image. */
+/** The layers that differ, with their lines where some are known; without a before side all of the after image. */
 export function textLayers(image: ReportImage, { width, paint }: TextContext): string[] {
   const after = image.after?.layers
   if (!after) return []
   const before = image.before?.layers
+  const hasLines = showsLines(image)
+  const columns = hasLines ? 'll' : 'l'
   if (!image.alignedLayers || !before) {
-    const rows = after.map((layer) => [plain('layer'), plain(bytes(layer.size)), instruction(layer)])
-    return textTable(rows, 'lrl', width, paint)
+    const rows = after.map((layer) => {
+      return [plain('layer'), plain(bytes(layer.size)), ...lineCell(layer, hasLines), instruction(layer)]
+    })
+    return textTable(rows, `lr${columns}`, width, paint)
   }
   const other = image.alignedLayers.filter((layer) => layer.state !== 'same')
   const rows = other.map((layer) => {
     const old = layer.before === null ? undefined : before[layer.before]
     const now = layer.after === null ? undefined : after[layer.after]
     const sizes = [old, now].map((side) => (side ? bytes(side.size) : unknownCell))
-    return [plain(layer.state), ...sizes.map(plain), plain(byteDelta(layer.delta)), instruction(now ?? old)]
+    const cells = [layer.state, ...sizes, byteDelta(layer.delta)].map(plain)
+    return [...cells, ...lineCell(now ?? old, hasLines), instruction(now ?? old)]
   })
   const same = count(image.alignedLayers.length - other.length, 'layer')
-  const head = ['Layers', 'Before', 'After', 'Difference', `${same} the same`].map(plain)
-  return textTable([head, ...rows], 'lrrrl', width, paint)
+  const titles = [
+    'Layers',
+    'Before',
+    'After',
+    'Difference',
+    ...(hasLines ? ['Line'] : []),
+    `${same} the same`,
+  ]
+  return textTable([titles.map(plain), ...rows], `lrrr${columns}`, width, paint)
 }
 
 /** Who measured, and how long it took. */
@@ -66,7 +80,14 @@ export function textFooter({ tool, engine, timings }: Report): string[] {
   return [[`${tool.name} ${tool.version}`, ...on, ...times].map(terminalText).join(', ')]
 }
 
+function lineCell(layer: ReportLayer | undefined, hasLines: boolean): TextCell[] {
+  if (!hasLines) return []
+  const known = layer && layer.file !== null && layer.line !== null
+  return [plain(known ? terminalText(lineName(layer.file, layer.line)) : '')]
+}
+
 function instruction(layer: ReportLayer | undefined): TextCell {
   const words = layer?.instruction ? terminalText(instructionWords(layer.instruction)) : 'not recorded'
-  return plain(layer?.base ? `base: ${words}` : words)
+  const from = layer?.copyFrom ? ` from ${terminalText(layer.copyFrom)}` : ''
+  return plain(layer?.base ? `base: ${words}` : `${words}${from}`)
 }

@@ -1,3 +1,4 @@
+import type { InstructionPlace } from '../../../src/build/layer-instruction.ts'
 import type { Limit } from '../../../src/config/config.ts'
 import { diffLines } from '../../../src/diff/diff-lines.ts'
 import type { Image, Layer } from '../../../src/inspect/image.ts'
@@ -123,6 +124,10 @@ const baseLayers = [
   layer('RUN /bin/sh -c set -eux; apt-get update # buildkit', 52_300_000, { base: true }),
 ]
 
+function placeAt(file: string, line: number, copyFrom: string | null = null): InstructionPlace {
+  return { file, line, endLine: line, stage: null, copyFrom }
+}
+
 function imageOf(layers: readonly Layer[], overrides: Partial<Image> = {}): Image {
   const size = layers.reduce((sum, { size: bytes }) => sum + bytes, 0)
   const wasted = layers.reduce((sum, { wasted: bytes }) => sum + bytes, 0)
@@ -178,10 +183,12 @@ function reduction(): ImageFacts {
     layer(
       'RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends gcc g++ make build-essential git curl ca-certificates # buildkit',
       612_400_000,
-      { wasted: 21_000_000, live: 591_400_000 },
+      { wasted: 21_000_000, live: 591_400_000, place: placeAt('docker/Dockerfile.single', 5) },
     ),
-    layer('COPY . /src # buildkit', 310_000),
-    layer('RUN |1 TOKEN=hunter2 /bin/sh -c pip install --no-cache-dir /src # buildkit', 77_900_000),
+    layer('COPY . /src # buildkit', 310_000, { place: placeAt('docker/Dockerfile.single', 12) }),
+    layer('RUN |1 TOKEN=hunter2 /bin/sh -c pip install --no-cache-dir /src # buildkit', 77_900_000, {
+      place: placeAt('docker/Dockerfile.single', 13),
+    }),
   ])
   const after = imageOf(
     [
@@ -189,12 +196,16 @@ function reduction(): ImageFacts {
       layer(
         'RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends git curl ca-certificates && rm -rf /var/lib/apt/lists/* # buildkit',
         366_700_000,
+        { place: placeAt('docker/Dockerfile', 15) },
       ),
       layer(
         'COPY /usr/local/lib/python3.14/site-packages /usr/local/lib/python3.14/site-packages # buildkit',
         77_600_000,
+        { place: placeAt('docker/Dockerfile', 21, 'builder') },
       ),
-      layer('COPY /usr/local/bin /usr/local/bin # buildkit', 310_000),
+      layer('COPY /usr/local/bin /usr/local/bin # buildkit', 310_000, {
+        place: placeAt('docker/Dockerfile', 22, 'builder'),
+      }),
     ],
     { fileCount: 17_020 },
   )
@@ -211,7 +222,7 @@ function reduction(): ImageFacts {
 }
 
 function grown(delta: number): ImageFacts {
-  const rest = layer('COPY app /app # buildkit', 690_900_000)
+  const rest = layer('COPY app /app # buildkit', 690_900_000, { place: placeAt('docker/Dockerfile', 9) })
   const before = imageOf([...baseLayers, rest])
   const after = imageOf([...baseLayers, { ...rest, size: rest.size + delta, live: rest.live + delta }])
   const state = delta === 0 ? 'same' : 'changed'
@@ -327,7 +338,8 @@ function named(name: string): ImageFacts {
     target: name,
     untracked: { count: 3, bytes: 1_200_000, first: [name, name] },
   }
-  const layers = facts.after!.layers.map((one) => ({ ...one, instruction: name }))
+  const place = placeAt(name, 3, name)
+  const layers = facts.after!.layers.map((one) => ({ ...one, instruction: name, place }))
   return {
     ...facts,
     pair: { change: 'pair', before, after },
