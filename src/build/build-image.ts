@@ -10,6 +10,7 @@ import type { BuildWorld } from './build-world.ts'
 import { refuseUnsupported } from './builder-limits.ts'
 import type { BaseImage, BuiltSide, SideError } from './built.ts'
 import type { Builder } from './choose-builder.ts'
+import { textAsBuilt } from './context-layout.ts'
 import { readDockerfile } from './dockerfile-lines.ts'
 import { followBuild } from './follow-build.ts'
 import { layerInstructions } from './layer-instructions.ts'
@@ -71,9 +72,7 @@ async function runAndDescribe(
   }
   const base = baseOf(outline, plan.settings)
   const described = await describeBase(base, build.steps, world.docker.images)
-  const dockerfile = { file: files.file, text: prepared.text, outline }
-  const { target, buildArgs } = plan.settings
-  const instructions = layerInstructions(dockerfile, target, buildArgs)
+  const instructions = await instructionsOf(prepared, builder)
   const shared = { file: files.file, base: described, instructions, build }
   if (error) return { ...shared, reference: null, imageId: null, error }
   const image = await world.docker.images.inspect(reference)
@@ -87,6 +86,12 @@ async function runAndDescribe(
     log: null,
   }
   return { ...shared, reference: null, imageId: null, error: { ...unsupported, file: files.file } }
+}
+
+async function instructionsOf(prepared: PreparedBuild, builder: Builder): Promise<BuiltSide['instructions']> {
+  const { plan, files, outline } = prepared
+  const text = await textAsBuilt(prepared, builder.kind)
+  return layerInstructions({ file: files.file, text, outline }, plan.settings.target, plan.settings.buildArgs)
 }
 
 function logPath(plan: BuildPlan, world: BuildWorld): string {

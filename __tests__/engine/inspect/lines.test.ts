@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   expect(await world.end()).toEqual([])
-})
+}, 60_000)
 
 /** Builds, measures, and shows each layer as `FILE:LINE-END [stage] [< copyFrom]`; layers of the base as `base`. */
 async function linesOf(
