@@ -36,10 +36,11 @@ export interface LineDiff {
   readonly delta: number
 }
 
+/** How two images differ; the layers' deltas add up to `delta.size`, and so do the lines'. */
 export interface ImageDiff {
   readonly change: 'changed' | 'unchanged'
   readonly delta: Delta
   readonly layers: readonly AlignedLayer[]
-  /** By line of the Dockerfile; the deltas add up to `delta.size`. */
+  /** By line of the Dockerfile. */
   readonly lines: readonly LineDiff[]
 }

@@ -18,7 +18,8 @@ export interface KnownOfImage {
 
 /**
  * Puts together what is known of one image. `baseDiffIds` marks the base layers when the image starts with
- * all of them; the others are looked for among `instructions`. Rejects with an `EngineError` when the engine's own size cannot be asked for.
+ * all of them; the others are looked for among `instructions`. Rejects with an `EngineError` when the engine's own
+ * size cannot be asked for.
  */
 export async function describeImage(
   details: ImageDetails,
@@ -33,8 +34,7 @@ export async function describeImage(
   const own = details.diffIds.map((_, index) => createdBy[index] ?? null).slice(bottom)
   const places = placeLayers(own, instructions, baseCount !== null)
   const layers = details.diffIds.map((diffId, index) => ({
-    diffId,
-    ...bytesOf(stacked, index),
+    ...{ diffId, ...bytesOf(stacked, index) },
     instruction: instructionOf(createdBy[index] ?? null),
     place: places[index - bottom] ?? null,
     base: index < bottom,

@@ -1,7 +1,7 @@
-import { byteDelta, bytes, count } from '../format.ts'
+import { byteDelta, byteRow, bytes, count } from '../format.ts'
 import { cell } from '../sink/markdown.ts'
 import { type Block, folded, tableBlock } from './block.ts'
-import { instructionWords } from './instruction.ts'
+import { instructionLine } from './instruction.ts'
 import { lineLink } from './link.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
 import { unknownCell } from './section-size.ts'
@@ -39,7 +39,7 @@ function alignedTable(shown: Shown): Block {
     { title: '' },
     { title: 'Before', right: true },
     { title: 'After', right: true },
-    { title: 'Difference', right: true },
+    { title: 'Change', right: true },
     ...lineColumn(shown),
     { title: 'Instruction' },
   ]
@@ -62,20 +62,24 @@ function sameRow(same: readonly Aligned[], { after, hasLines }: Shown) {
   return { cells, weight: Number.POSITIVE_INFINITY }
 }
 
-function alignedRow(layer: Aligned, shown: Shown) {
-  const old = layer.before === null ? undefined : shown.before[layer.before]
-  const now = layer.after === null ? undefined : shown.after[layer.after]
-  const size = (side: ReportLayer | undefined) => (side ? bytes(side.size) : unknownCell)
-  const line = lineCell(now ?? old, now ? shown.image.after : shown.image.before, shown)
-  const cells = [
-    layer.state,
-    size(old),
-    size(now),
-    byteDelta(layer.delta),
-    ...line,
-    instructionCell(now ?? old),
-  ]
-  return { cells, weight: Math.abs(layer.delta) }
+function alignedRow(aligned: Aligned, shown: Shown) {
+  const { numbers, layer } = alignedCells(aligned, shown.before, shown.after)
+  const side = aligned.after === null ? shown.image.before : shown.image.after
+  const cells = [aligned.state, ...numbers, ...lineCell(layer, side, shown), instructionCell(layer)]
+  return { cells, weight: Math.abs(aligned.delta) }
+}
+
+/** Sizes and difference of an aligned row, never alike where they differ, and the layer that stands for it. */
+export function alignedCells(
+  aligned: Aligned,
+  before: readonly ReportLayer[],
+  after: readonly ReportLayer[],
+): { readonly numbers: readonly string[]; readonly layer: ReportLayer | undefined } {
+  const old = aligned.before === null ? undefined : before[aligned.before]
+  const now = aligned.after === null ? undefined : after[aligned.after]
+  const [first, ...others] = byteRow([old, now].flatMap((side) => (side ? [side.size] : [])))
+  const sizes = [old ? first! : unknownCell, now ? (others[0] ?? first!) : unknownCell]
+  return { numbers: [...sizes, byteDelta(aligned.delta)], layer: now ?? old }
 }
 
 function plainTable(shown: Shown): Block {
@@ -102,7 +106,7 @@ function lineCell(
 }
 
 function instructionCell(layer: ReportLayer | undefined): string {
-  const words = layer?.instruction ? cell(instructionWords(layer.instruction)) : 'not recorded'
+  const words = layer?.instruction ? cell(instructionLine(layer.instruction)) : 'not recorded'
   const from = layer?.copyFrom ? ` from ${cell(layer.copyFrom)}` : ''
   return layer?.base ? `base: ${words}` : `${words}${from}`
 }
