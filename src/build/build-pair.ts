@@ -58,6 +58,7 @@ function beginning(side: SideName, config: SideConfig, file: string | null): Bui
     platform: config.build.platform,
     untracked: null,
     base: null,
+    instructions: [],
     reference: null,
     imageId: null,
     pulled: null,

@@ -18,7 +18,7 @@ export function imageSections(image: ReportImage, report: Report): readonly Bloc
     ...untrackedWarning(image),
     ...probeSections(image),
     ...limitSections(image, report),
-    ...layerSections(image),
+    ...layerSections(image, report),
     ...engineSection(image),
     sources(image, report),
   ]

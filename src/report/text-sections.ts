@@ -2,10 +2,12 @@ import { bytes, count, duration } from '../format.ts'
 import { limitName } from '../judge/points.ts'
 import { terminalText } from '../sink/terminal.ts'
 import { instructionLine } from './instruction.ts'
+import { lineName } from './link.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
 import { alignedCells } from './section-layers.ts'
 import { labelSource, limitNumbers, needsReason, repairHint } from './section-limits.ts'
 import { sizeRows } from './section-size.ts'
+import { showsLines } from './shows-lines.ts'
 import type { TextContext } from './text-context.ts'
 import { plain, type TextCell, textTable } from './text-table.ts'
 
@@ -41,24 +43,31 @@ function overrideLine({ override }: ReportImage): string[] {
   return [`${label} covers ${override.covers.join(', ')}${labelSource(override)}.`]
 }
 
-/** The layers that differ; without a before side all of the after image. */
+/** The layers that differ, with their lines where some are known; without a before side all of the after image. */
 export function textLayers(image: ReportImage, { width, paint }: TextContext): string[] {
   const after = image.after?.layers
   if (!after) return []
   const before = image.before?.layers
+  const hasLines = showsLines(image)
+  const columns = hasLines ? 'll' : 'l'
   if (!image.alignedLayers || !before) {
-    const rows = after.map((layer) => [plain(bytes(layer.size)), instruction(layer)])
-    return textTable([['Layers', ''].map(plain), ...rows], 'rl', width, paint)
+    const head = ['Layers', ...(hasLines ? ['Line'] : []), '']
+    const rows = after.map((layer) => [
+      plain(bytes(layer.size)),
+      ...lineCell(layer, hasLines),
+      instruction(layer),
+    ])
+    return textTable([head.map(plain), ...rows], `r${columns}`, width, paint)
   }
   const other = image.alignedLayers.filter((layer) => layer.state !== 'same')
-  const rows = other.map((layer) => {
-    const { numbers, shown } = alignedCells(layer, before, after)
-    return [plain(layer.state), ...numbers.map(plain), instruction(shown)]
+  const rows = other.map((aligned) => {
+    const { numbers, layer } = alignedCells(aligned, before, after)
+    return [plain(aligned.state), ...numbers.map(plain), ...lineCell(layer, hasLines), instruction(layer)]
   })
   const same = count(image.alignedLayers.length - other.length, 'layer')
   if (other.length === 0) return [`Layers: ${same}, all the same`]
-  const head = ['Layers', 'Before', 'After', 'Change', `${same} the same`].map(plain)
-  return textTable([head, ...rows], 'lrrrl', width, paint)
+  const titles = ['Layers', 'Before', 'After', 'Change', ...(hasLines ? ['Line'] : []), `${same} the same`]
+  return textTable([titles.map(plain), ...rows], `lrrr${columns}`, width, paint)
 }
 
 /** Who measured, and how long it took. */
@@ -71,7 +80,14 @@ export function textFooter({ tool, engine, timings }: Report): string[] {
   return [[`${tool.name} ${tool.version}`, ...on, ...times].map(terminalText).join(', ')]
 }
 
+function lineCell(layer: ReportLayer | undefined, hasLines: boolean): TextCell[] {
+  if (!hasLines) return []
+  const known = layer && layer.file !== null && layer.line !== null
+  return [plain(known ? terminalText(lineName(layer.file, layer.line)) : '')]
+}
+
 function instruction(layer: ReportLayer | undefined): TextCell {
   const words = layer?.instruction ? terminalText(instructionLine(layer.instruction)) : 'not recorded'
-  return plain(layer?.base ? `base: ${words}` : words)
+  const from = layer?.copyFrom ? ` from ${terminalText(layer.copyFrom)}` : ''
+  return plain(layer?.base ? `base: ${words}` : `${words}${from}`)
 }
