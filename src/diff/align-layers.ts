@@ -17,50 +17,38 @@ export function alignLayers(before: readonly Layer[], after: readonly Layer[]): 
   const same = bestPairs(before, after, (a, b) => (a.diffId === b.diffId ? 1 : 0))
   const moved = movedPairs(before, after, same)
   const similar = similarPairs(before, after, same, moved)
-  const sizesOf = (pair: Pair): [number, number] => [
-    before[pair.before]?.size ?? 0,
-    after[pair.after]?.size ?? 0,
-  ]
-  const row = (state: AlignedLayer['state'] | null, pair: Pair): AlignedLayer => {
-    const [from, to] = sizesOf(pair)
-    return { state: state ?? (from === to ? 'rebuilt' : 'changed'), ...pair, delta: to - from }
-  }
   const paired = [
-    ...same.map((pair) => row('same', pair)),
-    ...moved.map((pair) => row('moved', pair)),
-    ...similar.map((pair) => row(null, pair)),
+    ...same.map((pair) => pairedRow(before, after, pair, 'same')),
+    ...moved.map((pair) => pairedRow(before, after, pair, 'moved')),
+    ...similar.map((pair) => pairedRow(before, after, pair, 'by size')),
   ]
-  const removed = rest(
-    before,
-    paired.map((r) => r.before),
-  ).map(
-    (index): AlignedLayer => ({
-      state: 'removed',
-      before: index,
-      after: null,
-      delta: -(before[index]?.size ?? 0),
-    }),
-  )
-  const added = rest(
-    after,
-    paired.map((r) => r.after),
-  ).map(
-    (index): AlignedLayer => ({ state: 'added', before: null, after: index, delta: after[index]?.size ?? 0 }),
-  )
+  const added = unpaired(after, 'after', paired).map((index): AlignedLayer => {
+    return { state: 'added', before: null, after: index, delta: sizeAt(after, index) }
+  })
+  const removed = unpaired(before, 'before', paired).map((index): AlignedLayer => {
+    return { state: 'removed', before: index, after: null, delta: 0 - sizeAt(before, index) }
+  })
   return inOrder([...paired, ...added], removed)
 }
 
+function pairedRow(
+  before: readonly Layer[],
+  after: readonly Layer[],
+  pair: Pair,
+  state: 'same' | 'moved' | 'by size',
+): AlignedLayer {
+  const delta = sizeAt(after, pair.after) - sizeAt(before, pair.before)
+  const bySize = delta === 0 ? 'rebuilt' : 'changed'
+  return { state: state === 'by size' ? bySize : state, ...pair, delta }
+}
+
+function sizeAt(layers: readonly Layer[], index: number): number {
+  return layers[index]?.size ?? 0
+}
+
 function movedPairs(before: readonly Layer[], after: readonly Layer[], same: readonly Pair[]): Pair[] {
-  const free = new Set(
-    rest(
-      after,
-      same.map((pair) => pair.after),
-    ),
-  )
-  return rest(
-    before,
-    same.map((pair) => pair.before),
-  ).flatMap((index) => {
+  const free = new Set(unpaired(after, 'after', same))
+  return unpaired(before, 'before', same).flatMap((index) => {
     const to = [...free].find((candidate) => after[candidate]?.diffId === before[index]?.diffId)
     if (to === undefined) return []
     free.delete(to)
@@ -103,8 +91,13 @@ function between(start: number, end: number, without: readonly number[]): number
   )
 }
 
-function rest(layers: readonly Layer[], taken: readonly (number | null)[]): number[] {
-  return [...layers.keys()].filter((index) => !taken.includes(index))
+function unpaired(
+  layers: readonly Layer[],
+  side: 'before' | 'after',
+  rows: readonly Readonly<Record<'before' | 'after', number | null>>[],
+): number[] {
+  const taken = new Set(rows.map((row) => row[side]))
+  return [...layers.keys()].filter((index) => !taken.has(index))
 }
 
 // Each removed layer comes right after the row of the layer that was below it.

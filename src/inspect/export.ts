@@ -1,4 +1,5 @@
 import type { Docker } from '../effects/docker/docker.ts'
+import { abortable } from './abortable.ts'
 import { type ImageConfig, isRecord, parseImageConfig } from './image-config.ts'
 import { MeasureError } from './measure-error.ts'
 import type { PathTree } from './path-tree.ts'
@@ -14,9 +15,14 @@ import { readSaveStream, type SavedParts } from './save-stream.ts'
  */
 export async function readExport(
   images: readonly WantedImage[],
-  { docker, tree }: { docker: { images: Pick<Docker['images'], 'export'> }; tree: PathTree },
+  {
+    docker,
+    tree,
+    signal,
+  }: { docker: { images: Pick<Docker['images'], 'export'> }; tree: PathTree; signal: AbortSignal },
 ): Promise<Reading> {
-  const parts = await readSaveStream(await docker.images.export(images.map(({ id }) => id)), tree)
+  const request = docker.images.export(images.map(({ id }) => id))
+  const parts = await readSaveStream(await abortable(request, signal), tree)
   for (const diffId of images.flatMap(({ diffIds }) => diffIds)) {
     if (!parts.layers.has(diffId))
       throw new MeasureError(`the export holds no layer whose content is ${diffId}`)

@@ -1,5 +1,6 @@
 import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
 import type { RunMark } from '../effects/mark.ts'
+import { throwIfInterrupted } from '../effects/stop.ts'
 import { describeImage } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
 import { readLayers } from './ladder.ts'
@@ -17,6 +18,8 @@ export interface InspectWorld {
   readonly docker: Docker
   readonly engine: EngineInfo
   readonly mark: RunMark
+  /** Ends the reading. */
+  readonly signal: AbortSignal
 }
 
 /**
@@ -24,7 +27,8 @@ export interface InspectWorld {
  * once and serve both sides.
  *
  * Rejects with a `MeasureError` whose message says why, when an image is not there, an export is truncated,
- * a layer is not what the engine names, or the engine fails. There is never a smaller number instead.
+ * a layer is not what the engine names, the engine fails or the run's deadline passes: there is never a
+ * smaller number instead. An interrupt rejects with the signal's reason.
  */
 export async function inspectImages(
   pair: { readonly before: ImageToInspect | null; readonly after: ImageToInspect },
@@ -33,8 +37,10 @@ export async function inspectImages(
   try {
     return await inspectBoth(pair, world)
   } catch (error) {
-    const reason = measureFailure(error)
-    throw reason === null || error instanceof MeasureError ? error : new MeasureError(reason, error)
+    throwIfInterrupted(world.signal)
+    if (error instanceof MeasureError) throw error
+    const reason = world.signal.aborted ? String(world.signal.reason.message) : measureFailure(error)
+    throw reason === null ? error : new MeasureError(reason, error)
   }
 }
 

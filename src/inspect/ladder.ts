@@ -1,9 +1,6 @@
-import type { Docker, EngineInfo } from '../effects/docker/docker.ts'
-import type { RunMark } from '../effects/mark.ts'
 import { readExport } from './export.ts'
-import { readLayerMetadata } from './layer-metadata.ts'
+import { type LayerMetadataWorld, readLayerMetadata } from './layer-metadata.ts'
 import { measureFailure } from './measure-error.ts'
-import type { PathTree } from './path-tree.ts'
 import type { Reading, WantedImage } from './reading.ts'
 
 /** What was read, by which rung, and why the rungs above did not serve. */
@@ -19,7 +16,7 @@ export interface LadderReading {
  */
 export async function readLayers(
   images: readonly WantedImage[],
-  world: { docker: Docker; engine: EngineInfo; mark: RunMark; tree: PathTree },
+  world: LayerMetadataWorld,
 ): Promise<LadderReading> {
   try {
     return { reading: await readLayerMetadata(images, world), measuredBy: 'layer-metadata', fellBack: [] }

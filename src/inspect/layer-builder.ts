@@ -1,7 +1,6 @@
-import { grown } from './columns.ts'
-import { LayerColumns } from './layer-columns.ts'
+import { impliedDirectory, LayerNodes } from './layer-nodes.ts'
 import { splitPath } from './layer-path.ts'
-import { type Kind, kind, type LayerTable } from './layer-table.ts'
+import { kind, type LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import { type PathTree, root } from './path-tree.ts'
 import type { TarEntry } from './tar-entry.ts'
@@ -9,8 +8,6 @@ import type { TarEntry } from './tar-entry.ts'
 /** Whiteouts of the OCI image layer format. */
 const whiteoutPrefix = '.wh.'
 const opaqueName = '.wh..wh..opq'
-
-const mostHops = 40
 
 /**
  * Turns the entries of one layer's tar, in their order, into a table, as an engine that unpacks the layer
@@ -20,32 +17,37 @@ const mostHops = 40
  */
 export class LayerBuilder {
   readonly #tree: PathTree
-  readonly #columns = new LayerColumns()
-  /** By node: the number of this layer's entry there, plus 1. */
-  #entries = new Int32Array(256)
+  readonly #nodes: LayerNodes
   #declaredSize = 0
-  #lastDirectory: { readonly path: string; readonly node: number } | null = null
+  #last = { path: '', node: root, removals: 0 }
 
   constructor(tree: PathTree) {
     this.#tree = tree
-    this.#put(root, { kind: kind.impliedDirectory, mode: 0o755, size: 0, target: 0 })
+    this.#nodes = new LayerNodes(tree)
+    this.#nodes.put(root, impliedDirectory)
   }
 
   /** Throws a `MeasureError` for an entry that no engine would unpack. */
   add(entry: TarEntry): void {
     this.#declaredSize += entry.size
     const { directory, name } = splitPath(entry.name)
-    if (name === '') this.#addRoot(entry)
-    else this.#addBelow(this.#directory(directory), name, entry)
+    if (name !== '') this.#addBelow(this.#directory(directory), name, entry)
+    else if (entry.type === 'directory') this.#addDirectory(root, entry.mode)
+    else throw new MeasureError('layer: the root is not a directory')
   }
 
   finish(): LayerTable {
-    return this.#columns.finish(this.#declaredSize)
+    return this.#nodes.columns.finish(this.#declaredSize)
   }
 
-  #addRoot(entry: TarEntry): void {
-    if (entry.type !== 'directory') throw new MeasureError('layer: the root is not a directory')
-    this.#columns.setDirectory(this.#at(root), entry.mode)
+  // The entries of a directory mostly follow each other.
+  #directory(path: string): number {
+    const { removals } = this.#nodes
+    if (this.#last.path !== path || this.#last.removals !== removals) {
+      const node = this.#nodes.walk(path, true)
+      this.#last = { path, node, removals: this.#nodes.removals }
+    }
+    return this.#last.node
   }
 
   #addBelow(directory: number, name: string, entry: TarEntry): void {
@@ -54,13 +56,13 @@ export class LayerBuilder {
       return
     }
     const node = this.#tree.child(directory, name)
-    const { mode, size, linkName } = entry
-    if (entry.type === 'directory') this.#addDirectory(node, mode)
-    else if (entry.type === 'hardlink') this.#addHardLink(node, linkName)
-    else if (entry.type === 'symlink') {
+    const { type, mode, size, linkName } = entry
+    if (type === 'directory') this.#addDirectory(node, mode)
+    else if (type === 'hardlink') this.#addHardLink(node, linkName)
+    else if (type === 'symlink') {
       const target = this.#tree.names.intern(linkName)
-      this.#put(node, { kind: kind.symlink, mode, size: linkName.length, target })
-    } else this.#put(node, { kind: entry.type === 'file' ? kind.file : kind.other, mode, size, target: 0 })
+      this.#nodes.put(node, { kind: kind.symlink, mode, size: linkName.length, target })
+    } else this.#nodes.put(node, { kind: kind[type], mode, size, target: 0 })
   }
 
   #addWhiteout(directory: number, name: string): void {
@@ -68,108 +70,26 @@ export class LayerBuilder {
     if (['', '.', '..'].includes(hidden)) throw new MeasureError('layer: a whiteout without a name')
     const isOpaque = name === opaqueName
     const path = isOpaque ? directory : this.#tree.child(directory, hidden)
-    this.#columns.add(path, { kind: isOpaque ? kind.opaque : kind.whiteout, mode: 0, size: 0, target: 0 })
+    const what = isOpaque ? kind.opaque : kind.whiteout
+    this.#nodes.columns.add(path, { kind: what, mode: 0, size: 0, target: 0 })
   }
 
   #addDirectory(node: number, mode: number): void {
-    const entry = this.#at(node)
-    if (this.#isDirectory(entry)) this.#columns.setDirectory(entry, mode)
-    else this.#put(node, { kind: kind.directory, mode, size: 0, target: 0 })
+    if (this.#nodes.isDirectory(node)) this.#nodes.columns.setDirectory(this.#nodes.at(node), mode)
+    else this.#nodes.put(node, { kind: kind.directory, mode, size: 0, target: 0 })
   }
 
   // A target that this tar does not hold is a lower layer's; its path is taken literally.
   #addHardLink(node: number, linkName: string): void {
     const { directory, name } = splitPath(linkName)
-    const target =
-      name === ''
-        ? root
-        : this.#tree.child(
-            this.#walk(directory, () => {}),
-            name,
-          )
-    const entry = this.#at(target)
-    if (this.#isDirectory(entry)) throw new MeasureError('layer: a hard link to a directory')
-    if (entry < 0) {
-      const lower = this.#tree.literal(`${directory}/${name}`)
-      this.#put(node, { kind: kind.outerLink, mode: 0, size: 0, target: lower })
-    } else {
-      this.#clear(node)
-      this.#name(node, this.#columns.addLink(node, entry))
+    const target = name === '' ? root : this.#tree.child(this.#nodes.walk(directory, false), name)
+    if (this.#nodes.isDirectory(target)) throw new MeasureError('layer: a hard link to a directory')
+    const entry = this.#nodes.at(target)
+    if (entry >= 0) {
+      this.#nodes.link(node, entry)
+      return
     }
-  }
-
-  #directory(path: string): number {
-    if (this.#lastDirectory?.path === path) return this.#lastDirectory.node
-    const node = this.#walk(path, (part) => this.#imply(part))
-    this.#lastDirectory = { path, node }
-    return node
-  }
-
-  #imply(node: number): void {
-    if (this.#isDirectory(this.#at(node))) return
-    this.#put(node, { kind: kind.impliedDirectory, mode: 0o755, size: 0, target: 0 })
-  }
-
-  // Follows the links of this layer alone: an engine unpacks it without the layers below.
-  #walk(path: string, enter: (node: number) => void): number {
-    const parts = path.split('/').reverse()
-    let node = root
-    let hops = 0
-    for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
-      if (part === '' || part === '.') continue
-      const next = part === '..' ? this.#tree.parent(node) : this.#tree.child(node, part)
-      const link = this.#linkTarget(next)
-      if (link === null) {
-        enter(next)
-        node = next
-      } else {
-        if (++hops > mostHops) throw new MeasureError('layer: links that lead in a circle')
-        if (link.startsWith('/')) node = root
-        parts.push(...link.split('/').reverse())
-      }
-    }
-    return node
-  }
-
-  #linkTarget(node: number): string | null {
-    const entry = this.#at(node)
-    if (entry < 0 || this.#columns.kind(entry) !== kind.symlink) return null
-    return this.#tree.names.text(this.#columns.target(entry))
-  }
-
-  #put(node: number, what: { kind: Kind; mode: number; size: number; target: number }): void {
-    this.#clear(node)
-    this.#name(node, this.#columns.add(node, what))
-  }
-
-  // What stood here in the same tar goes, with all below it.
-  #clear(node: number): void {
-    const entry = this.#at(node)
-    if (entry < 0) return
-    this.#lastDirectory = null
-    if (this.#isDirectory(entry)) this.#tree.below(node, (below) => this.#removeAt(below))
-    this.#removeAt(node)
-  }
-
-  #removeAt(node: number): void {
-    const entry = this.#at(node)
-    if (entry < 0) return
-    this.#columns.remove(entry)
-    this.#entries[node] = 0
-  }
-
-  #isDirectory(entry: number): boolean {
-    if (entry < 0) return false
-    const what = this.#columns.kind(entry)
-    return what === kind.directory || what === kind.impliedDirectory
-  }
-
-  #at(node: number): number {
-    return (this.#entries[node] ?? 0) - 1
-  }
-
-  #name(node: number, entry: number): void {
-    this.#entries = grown(this.#entries, node + 1)
-    this.#entries[node] = entry + 1
+    const lower = this.#tree.literal(`${directory}/${name}`)
+    this.#nodes.put(node, { kind: kind.outerLink, mode: 0, size: 0, target: lower })
   }
 }

@@ -1,11 +1,22 @@
 import type { ContainerMount, Docker, EngineInfo } from '../effects/docker/docker.ts'
-import { containerLabels, type RunMark } from '../effects/mark.ts'
-import { chainIds, configFile, layerDirectory } from './layerdb.ts'
+import type { RunMark } from '../effects/mark.ts'
+import { abortable } from './abortable.ts'
+import { chainIds, configFile, hexOf, layerDirectory } from './layerdb.ts'
 import { MeasureError } from './measure-error.ts'
 import { MetadataFiles } from './metadata-files.ts'
+import { neverStarted } from './never-started.ts'
 import type { PathTree } from './path-tree.ts'
 import { readTar } from './read-tar.ts'
 import type { Reading, WantedImage } from './reading.ts'
+
+/** What reading layer metadata needs of the world. */
+export interface LayerMetadataWorld {
+  readonly docker: Docker
+  readonly engine: EngineInfo
+  readonly mark: RunMark
+  readonly tree: PathTree
+  readonly signal: AbortSignal
+}
 
 /**
  * Reads the layers of images from the classic store's own metadata: one container that is never started, with
@@ -17,29 +28,19 @@ import type { Reading, WantedImage } from './reading.ts'
  */
 export async function readLayerMetadata(
   images: readonly WantedImage[],
-  { docker, engine, mark, tree }: { docker: Docker; engine: EngineInfo; mark: RunMark; tree: PathTree },
+  world: LayerMetadataWorld,
 ): Promise<Reading> {
+  const { docker, engine, mark, tree, signal } = world
   if (engine.store !== 'classic')
     throw new MeasureError(`the engine's image store is ${engine.store}, not classic`)
   const top = images[0]
   if (!top) return { layers: new Map(), configs: new Map() }
   const parent = `image-size-guard-${mark.run}`
-  const id = await docker.containers.create({
-    image: top.id,
-    entrypoint: null,
-    cmd: ['never-started'],
-    env: [],
-    user: null,
-    workdir: null,
-    network: 'none',
-    mounts: mountsFor(images, engine, parent),
-    memoryBytes: null,
-    pids: null,
-    labels: containerLabels(mark),
-  })
+  const id = await docker.containers.create(neverStarted(top.id, mountsFor(images, engine, parent), mark))
   try {
     const files = new MetadataFiles(images, tree)
-    await readTar(await docker.containers.getArchive(id, `/${parent}`), (entry) => files.open(entry))
+    const archive = await abortable(docker.containers.getArchive(id, `/${parent}`), signal)
+    await readTar(archive, (entry) => files.open(entry))
     return files.finish()
   } finally {
     await docker.containers.remove(id)
@@ -56,11 +57,7 @@ function mountsFor(images: readonly WantedImage[], engine: EngineInfo, parent: s
     readOnly: true,
   })
   return [
-    ...[...chains].map((chain) => bind(layerDirectory(engine, chain), `layer-${hex(chain)}`)),
-    ...images.map(({ id }) => bind(configFile(engine, id), `config-${hex(id)}`)),
+    ...[...chains].map((chain) => bind(layerDirectory(engine, chain), `layer-${hexOf(chain)}`)),
+    ...images.map(({ id }) => bind(configFile(engine, id), `config-${hexOf(id)}`)),
   ]
-}
-
-function hex(digest: string): string {
-  return digest.replace('sha256:', '')
 }

@@ -1,4 +1,5 @@
-import { LayerBytes, type SettledBytes } from './layer-bytes.ts'
+import { FinalFiles, type Placed } from './final-files.ts'
+import type { SettledBytes } from './layer-bytes.ts'
 import { kind, kindOf, type LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import type { PathTree } from './path-tree.ts'
@@ -22,100 +23,51 @@ export interface Stacked extends SettledBytes {
  * live + wasted to the byte: that is a bug here.
  */
 export function stack(layers: readonly LayerTable[], tree: PathTree): Stacked {
-  const owners = new Int32Array(tree.count).fill(-1)
-  const stacking = {
-    tree,
-    layers,
-    owners,
-    entries: new Int32Array(tree.count),
-    bytes: new LayerBytes(layers),
-  }
+  const files = new FinalFiles(tree, layers)
   for (const [index, layer] of layers.entries()) {
-    const links = holdOuterLinks(stacking, layer)
-    hideMarked(stacking, layer)
-    placeAll(stacking, layer, index)
-    for (const link of links) place(stacking, link.node, link.layer, link.entry)
+    const links = holdOuterLinks(files, layer)
+    hideMarked(files, layer)
+    placeOwn(files, layer, index)
+    for (const { node, to } of links) files.place(node, to)
   }
-  const settled = stacking.bytes.settle(owners, stacking.entries)
-  return { tree, layers, owners, entries: stacking.entries, ...settled }
+  return { tree, layers, owners: files.owners, entries: files.entries, ...files.settle() }
 }
 
-interface Stacking {
-  readonly tree: PathTree
-  readonly layers: readonly LayerTable[]
-  readonly owners: Int32Array
-  readonly entries: Int32Array
-  readonly bytes: LayerBytes
-}
-
-interface OuterLink {
-  readonly node: number
-  readonly layer: number
-  readonly entry: number
-}
-
-// Resolved first and counted as names at once, so that the same layer may delete the name they link to.
-function holdOuterLinks(stacking: Stacking, layer: LayerTable): OuterLink[] {
-  const links: OuterLink[] = []
+// Before anything is hidden: the same layer may delete the name that a link leads to.
+function holdOuterLinks(files: FinalFiles, layer: LayerTable): { node: number; to: Placed }[] {
+  const links: { node: number; to: Placed }[] = []
   for (let entry = 0; entry < layer.length; entry++) {
     const node = layer.paths[entry] as number
     if (node < 0 || kindOf(layer, entry) !== kind.outerLink) continue
     const target = layer.targets[layer.inodes[entry] as number] as number
-    const link = { node, layer: stacking.owners[target] ?? -1, entry: stacking.entries[target] ?? 0 }
-    if (link.layer < 0 || isDirectory(stacking, target)) {
-      throw new MeasureError(`layer: a hard link to a file that is not there`)
+    const to = files.at(target)
+    if (!to || files.isDirectory(target)) {
+      throw new MeasureError('layer: a hard link to a file that is not there')
     }
-    stacking.bytes.show(link.layer, link.entry)
-    links.push(link)
+    files.hold(to)
+    links.push({ node, to })
   }
   return links
 }
 
-function hideMarked(stacking: Stacking, layer: LayerTable): void {
+function hideMarked(files: FinalFiles, layer: LayerTable): void {
   for (let entry = 0; entry < layer.length; entry++) {
     const what = kindOf(layer, entry)
-    const node = layer.paths[entry] as number
-    if (what === kind.whiteout) hideAll(stacking, node)
-    if (what === kind.opaque) stacking.tree.below(node, (below) => hide(stacking, below))
+    if (what === kind.whiteout) files.hide(layer.paths[entry] as number)
+    if (what === kind.opaque) files.hideBelow(layer.paths[entry] as number)
   }
 }
 
-function placeAll(stacking: Stacking, layer: LayerTable, index: number): void {
+function placeOwn(files: FinalFiles, layer: LayerTable, index: number): void {
   for (let entry = 0; entry < layer.length; entry++) {
     const node = layer.paths[entry] as number
-    if (node < 0 || kindOf(layer, entry) >= kind.outerLink) continue
-    stacking.bytes.show(index, entry)
-    place(stacking, node, index, entry)
+    if (node < 0 || isMarkOrOuterLink(kindOf(layer, entry))) continue
+    const placed = { layer: index, entry }
+    files.hold(placed)
+    files.place(node, placed)
   }
 }
 
-function place(stacking: Stacking, node: number, layer: number, entry: number): void {
-  const what = kindOf(stacking.layers[layer] as LayerTable, entry)
-  const merges = what === kind.directory || what === kind.impliedDirectory
-  if (merges && isDirectory(stacking, node)) {
-    if (what === kind.impliedDirectory) return
-    hide(stacking, node)
-  } else if (isDirectory(stacking, node)) hideAll(stacking, node)
-  else hide(stacking, node)
-  stacking.owners[node] = layer
-  stacking.entries[node] = entry
-}
-
-function isDirectory(stacking: Stacking, node: number): boolean {
-  const layer = stacking.owners[node] ?? -1
-  if (layer < 0) return false
-  const what = kindOf(stacking.layers[layer] as LayerTable, stacking.entries[node] as number)
-  return what === kind.directory || what === kind.impliedDirectory
-}
-
-function hideAll(stacking: Stacking, node: number): void {
-  hide(stacking, node)
-  stacking.tree.below(node, (below) => hide(stacking, below))
-}
-
-function hide(stacking: Stacking, node: number): void {
-  const layer = stacking.owners[node] as number
-  if (layer < 0) return
-  stacking.bytes.hide(layer, stacking.entries[node] as number)
-  stacking.owners[node] = -1
+function isMarkOrOuterLink(what: number): boolean {
+  return what === kind.outerLink || what === kind.whiteout || what === kind.opaque
 }

@@ -1,17 +1,11 @@
 import { MeasureError } from './measure-error.ts'
 import { isZeroBlock, parseBlock } from './tar-block.ts'
-import { type TarEntry, tarEntry } from './tar-entry.ts'
+import { TarBlocks } from './tar-blocks.ts'
+import { type TarHandler, tarEntry } from './tar-entry.ts'
 import { ExtendedHeaders, isExtendedHeader } from './tar-extended.ts'
 
-/** Receives what a tar holds, in its order: per entry `entry`, `content` any number of times, `end`. */
-export interface TarHandler {
-  entry(entry: TarEntry): void
-  content?(chunk: Buffer): void
-  end?(): void
-}
-
 /** Headers that are read from one tar before it counts as an attack. */
-export const mostHeaders = 4_000_000
+const mostHeaders = 4_000_000
 
 /**
  * Reads the headers of a tar from chunks of any length and buffers no content. Formats: ustar, pax, GNU
@@ -21,8 +15,7 @@ export const mostHeaders = 4_000_000
 export class TarHeaders {
   readonly #handler: TarHandler
   readonly #extended = new ExtendedHeaders()
-  readonly #block = Buffer.alloc(512)
-  #filled = 0
+  readonly #blocks = new TarBlocks()
   /** What the bytes of the stream belong to now. */
   #state: 'header' | 'sparse map' | 'meta' | 'entry' | 'end' = 'header'
   #content = 0
@@ -38,8 +31,11 @@ export class TarHeaders {
     let at = 0
     while (at < chunk.length && this.#state !== 'end') {
       if (this.#state === 'meta' || this.#state === 'entry') at += this.#takeContent(chunk, at)
-      else if (this.#padding > 0) at += this.#takePadding(chunk, at)
-      else at += this.#takeBlock(chunk, at)
+      else if (this.#padding > 0) {
+        const length = Math.min(this.#padding, chunk.length - at)
+        this.#padding -= length
+        at += length
+      } else at += this.#takeBlock(chunk, at)
     }
   }
 
@@ -56,7 +52,7 @@ export class TarHeaders {
    * the caller proves completeness in another way (a checksum), without the two blocks of zeros.
    */
   end(endMarker: 'required' | 'optional'): void {
-    const isBetween = this.#state === 'header' && this.#padding + this.#filled === 0
+    const isBetween = this.#state === 'header' && this.#padding === 0 && this.#blocks.isEmpty
     if (this.#state === 'end' || (isBetween && endMarker === 'optional')) return
     throw new MeasureError('tar: the stream ended too early; it is truncated')
   }
@@ -78,24 +74,10 @@ export class TarHeaders {
     this.#state = 'header'
   }
 
-  #takePadding(chunk: Buffer, at: number): number {
-    const length = Math.min(this.#padding, chunk.length - at)
-    this.#padding -= length
-    return length
-  }
-
   #takeBlock(chunk: Buffer, at: number): number {
-    if (this.#filled === 0 && chunk.length - at >= 512) {
-      this.#readBlock(chunk.subarray(at, at + 512))
-      return 512
-    }
-    const length = chunk.copy(this.#block, this.#filled, at, at + 512 - this.#filled)
-    this.#filled += length
-    if (this.#filled === 512) {
-      this.#filled = 0
-      this.#readBlock(this.#block)
-    }
-    return length
+    const { taken, block } = this.#blocks.take(chunk, at)
+    if (block) this.#readBlock(block)
+    return taken
   }
 
   #readBlock(block: Buffer): void {

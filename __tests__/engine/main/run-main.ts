@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../../../src/config/read-config.ts'
 import { createCheckout } from '../../../src/effects/checkout.ts'
+import { createCleanup } from '../../../src/effects/cleanup.ts'
 import type { RunContext } from '../../../src/effects/runner.ts'
 import { createWorld } from '../../../src/entry/world.ts'
 import { main } from '../../../src/main.ts'
@@ -33,10 +34,8 @@ export async function runMain(
     const context: RunContext = { ...runner.context, directory, repository: null }
     const config = await readConfig(new Map(Object.entries(inputs)), createCheckout(directory), context)
     const never = new AbortController().signal
-    const world = await createWorld({ ...runner, context }, config, environment, {
-      signal: never,
-      interrupted: never,
-    })
+    const stop = { signal: never, interrupted: never }
+    const world = await createWorld({ ...runner, context }, config, environment, stop, createCleanup())
     const reports: Report[] = []
     let problems: readonly string[]
     try {

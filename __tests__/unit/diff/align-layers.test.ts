@@ -54,6 +54,9 @@ describe('align', () => {
     const copy = (hash: string): string => `COPY file:${hash.repeat(64)} in /app`
     expect(rows([layer('a', 1, copy('0'))], [layer('b', 3, copy('f'))])).toEqual([['changed', 0, 0, 2]])
   })
+  test('a removed layer of 0 bytes has a difference of 0, not of minus 0', () => {
+    expect(rows([layer('a', 0)], [])).toEqual([['removed', 0, null, 0]])
+  })
   test('nothing against something', () => {
     expect(rows([], [layer('a', 4)])).toEqual([['added', null, 0, 4]])
     expect(rows([layer('a', 4)], [])).toEqual([['removed', 0, null, -4]])

@@ -8,6 +8,7 @@ import { PathTree } from '../../../src/inspect/path-tree.ts'
 import type { Reading } from '../../../src/inspect/reading.ts'
 import { buildTar, type TestEntry } from './build-tar.ts'
 
+const { signal } = new AbortController()
 const hex = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex')
 const digest = (content: string | Buffer): string => `sha256:${hex(content)}`
 const blob = (content: string | Buffer): TestEntry => ({ name: `blobs/sha256/${hex(content)}`, content })
@@ -25,7 +26,7 @@ async function read(stream: Buffer, id = digest(config), chunk = 1000): Promise<
     stream.subarray(i * chunk, (i + 1) * chunk),
   )
   const images = { export: async () => Readable.from(pieces) } satisfies Partial<Docker['images']>
-  return readExport([{ id, diffIds }], { docker: { images }, tree: new PathTree() })
+  return readExport([{ id, diffIds }], { docker: { images }, tree: new PathTree(), signal })
 }
 
 const sizes = ({ layers }: Reading): (number | undefined)[] =>
