@@ -57,3 +57,8 @@ export function machine() {
 export function output(command, args) {
   return execFileSync(command, args, { cwd: root, encoding: 'utf8' }).trim()
 }
+
+/** Prints a line of the result. */
+export function print(text) {
+  process.stdout.write(`${text}\n`)
+}

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { terminal } from './entry/terminal.ts'
 
 // Warnings for Node's developers about our libraries: nobody who reads the log can act on them.

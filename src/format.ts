@@ -6,7 +6,7 @@ export function bytes(value: number): string {
 }
 
 /** Every byte: `818,123,456 B`. */
-export function exactBytes(value: number): string {
+function exactBytes(value: number): string {
   return `${signOf(value)}${grouped(Math.abs(value))} B`
 }
 

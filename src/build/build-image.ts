@@ -10,8 +10,10 @@ import type { BuildWorld } from './build-world.ts'
 import { refuseUnsupported } from './builder-limits.ts'
 import type { BaseImage, BuiltSide, SideError } from './built.ts'
 import type { Builder } from './choose-builder.ts'
+import { textAsBuilt } from './context-layout.ts'
 import { readDockerfile } from './dockerfile-lines.ts'
 import { followBuild } from './follow-build.ts'
+import { layerInstructions } from './layer-instructions.ts'
 import { platformMismatch } from './platform.ts'
 import { baseOf } from './stage-images.ts'
 
@@ -21,6 +23,7 @@ export interface ImageBuild {
   readonly reference: string | null
   readonly imageId: string | null
   readonly base: BaseImage | null
+  readonly instructions: BuiltSide['instructions']
   readonly build: BuiltSide['build']
   readonly error: SideError | null
 }
@@ -50,7 +53,7 @@ export async function buildImage(plan: BuildPlan, builder: Builder, world: Build
 }
 
 const nothing: ImageBuild = {
-  ...{ file: null, reference: null, imageId: null, base: null, build: null, error: null },
+  ...{ file: null, reference: null, imageId: null, base: null, instructions: [], build: null, error: null },
 }
 
 async function runAndDescribe(
@@ -69,7 +72,8 @@ async function runAndDescribe(
   }
   const base = baseOf(outline, plan.settings)
   const described = await describeBase(base, build.steps, world.docker.images)
-  const shared = { file: files.file, base: described, build }
+  const instructions = await instructionsOf(prepared, builder)
+  const shared = { file: files.file, base: described, instructions, build }
   if (error) return { ...shared, reference: null, imageId: null, error }
   const image = await world.docker.images.inspect(reference)
   const problem = image ? platformMismatch(plan.settings.platform, image) : 'the engine does not have it'
@@ -82,6 +86,12 @@ async function runAndDescribe(
     log: null,
   }
   return { ...shared, reference: null, imageId: null, error: { ...unsupported, file: files.file } }
+}
+
+async function instructionsOf(prepared: PreparedBuild, builder: Builder): Promise<BuiltSide['instructions']> {
+  const { plan, files, outline } = prepared
+  const text = await textAsBuilt(prepared, builder.kind)
+  return layerInstructions({ file: files.file, text, outline }, plan.settings.target, plan.settings.buildArgs)
 }
 
 function logPath(plan: BuildPlan, world: BuildWorld): string {

@@ -1,4 +1,5 @@
 import type { SideName } from '../config/config.ts'
+import type { LayerInstruction } from './layer-instruction.ts'
 
 /** One step of a build as BuildKit or the legacy builder reports it. `ms` is null while unknown. */
 export interface BuildStep {
@@ -55,6 +56,8 @@ export interface BuiltSide {
   readonly platform: string | null
   readonly untracked: Untracked | null
   readonly base: BaseImage | null
+  /** What of the Dockerfile can make layers of the image, bottom first; empty for an image that was not built here. */
+  readonly instructions: readonly LayerInstruction[]
   /** What the engine calls the image: our unique tag, or the reference that was asked for. */
   readonly reference: string | null
   readonly imageId: string | null

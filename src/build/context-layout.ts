@@ -1,14 +1,26 @@
 import { relative, sep } from 'node:path'
 import type { PreparedBuild } from './build-plan.ts'
+import type { Builder } from './choose-builder.ts'
 import type { ContextFilter } from './context-filter.ts'
 import { contextDirectory } from './context-name.ts'
 import type { packContext } from './context-packer.ts'
 import { readBelow } from './context-prefix.ts'
+import { contextRules } from './context-rules.ts'
 
 /** How a context is sent through the API: the Dockerfile's path in the tar, and the tar's layout. */
 export interface ApiLayout {
   readonly dockerfile: string
   readonly layout: Parameters<typeof packContext>[2]
+}
+
+/** The text of the Dockerfile that the builder reads; its lines have the numbers of the given one. */
+export async function textAsBuilt(
+  build: Pick<PreparedBuild, 'plan' | 'files' | 'text'>,
+  kind: Builder['kind'],
+): Promise<string> {
+  if (kind === 'buildx') return build.text
+  const { filter } = await contextRules(build)
+  return apiLayout(build, filter).layout.extra[0]?.content ?? build.text
 }
 
 /**

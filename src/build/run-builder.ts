@@ -5,11 +5,10 @@ import type { BuildWorld } from './build-world.ts'
 import { buildxInputs } from './buildx-inputs.ts'
 import type { SideError } from './built.ts'
 import type { Builder } from './choose-builder.ts'
-import { contextFilter } from './context-filter.ts'
 import { apiLayout } from './context-layout.ts'
 import { packContext } from './context-packer.ts'
+import { contextRules } from './context-rules.ts'
 import { copyDockerfile } from './dockerfile-copy.ts'
-import { effectiveRules, readIgnoreFile } from './ignore-file.ts'
 import { pullBases, pullFinalBase } from './pull-bases.ts'
 import { runBuildx } from './run-buildx.ts'
 import { runEngineBuild } from './run-engine-build.ts'
@@ -25,9 +24,7 @@ export async function runBuilder(
   world: BuildWorld,
 ): Promise<boolean | SideError> {
   const { plan, files } = build
-  const ignore = await readIgnoreFile(files.dockerfile, files.context)
-  const rules = effectiveRules(ignore.text, plan.includeGit)
-  const filter = contextFilter(rules, ignore.path ?? '.dockerignore')
+  const { rules, filter } = await contextRules(build)
   if (builder.kind === 'buildx') {
     const { settings, environment } = await buildxInputs(plan.settings, plan.tree, world.runner)
     const error = await pullFinalBase(build.outline, settings, world)

@@ -21,20 +21,24 @@ export function namedBase(
   target: string | null,
   given: Arguments,
 ): NamedBase | null {
+  const bottom = outline.stages[stageChain(outline, target, given)[0] ?? -1]
+  const from = bottom && expand(bottom.from, globalValues(outline, given))
+  return !bottom || !from || from === 'scratch' ? null : { reference: from, line: bottom.line }
+}
+
+/**
+ * The stages that a target (the last stage without one) is made of, by index: the one on an image from outside
+ * first, the target last. Empty when there is no such target.
+ */
+export function stageChain(outline: DockerfileOutline, target: string | null, given: Arguments): number[] {
   const values = globalValues(outline, given)
-  const seen = new Set<number>()
+  const chain: number[] = []
   let index = target === null ? outline.stages.length - 1 : findStage(outline, target)
-  while (index !== null && !seen.has(index)) {
-    seen.add(index)
-    const stage = outline.stages[index]
-    if (!stage) return null
-    const from = expand(stage.from, values)
-    const parent = earlierStage(outline, from, index)
-    if (parent === null)
-      return from === '' || from === 'scratch' ? null : { reference: from, line: stage.line }
-    index = parent
+  while (index !== null && index >= 0) {
+    chain.unshift(index)
+    index = earlierStage(outline, expand(outline.stages[index]?.from ?? '', values), index)
   }
-  return null
+  return chain
 }
 
 /** The base of a build by its settings; null also when it is no image's name, or a build context stands for it. */

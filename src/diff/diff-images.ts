@@ -1,16 +1,19 @@
 import type { Image } from '../inspect/image.ts'
 import { alignLayers } from './align-layers.ts'
+import { diffLines } from './diff-lines.ts'
 import type { Delta, ImageDiff } from './image-diff.ts'
 
 /**
  * The difference between two measured images, after − before, in bytes. The layers' deltas add up to
- * `delta.size`. Equal IDs are unchanged, and every difference is then an exact 0.
+ * `delta.size`, and so do the lines'. Equal IDs are unchanged, and every difference is then an exact 0.
  */
 export function diffImages(before: Image, after: Image): ImageDiff {
+  const layers = alignLayers(before.layers, after.layers)
   return {
     change: before.id === after.id ? 'unchanged' : 'changed',
     delta: deltaOf(before, after),
-    layers: alignLayers(before.layers, after.layers),
+    layers,
+    lines: diffLines(before, after, layers),
   }
 }
 

@@ -17,8 +17,30 @@ export interface Delta {
   readonly fileCount: number
 }
 
+/** A line of a Dockerfile on one side, and the bytes of its layer. Null where the line is not known. */
+export interface LineBytes {
+  readonly file: string | null
+  readonly line: number | null
+  readonly bytes: number
+}
+
+/** One instruction of the Dockerfile on both sides, or `base image` for all that comes from FROM. */
+export interface LineDiff {
+  readonly instruction: string | null
+  readonly stage: string | null
+  /** What its `COPY --from` names. */
+  readonly copyFrom: string | null
+  readonly state: 'same' | 'changed' | 'added' | 'removed'
+  readonly before: LineBytes | null
+  readonly after: LineBytes | null
+  readonly delta: number
+}
+
+/** How two images differ; the layers' deltas add up to `delta.size`, and so do the lines'. */
 export interface ImageDiff {
   readonly change: 'changed' | 'unchanged'
   readonly delta: Delta
   readonly layers: readonly AlignedLayer[]
+  /** By line of the Dockerfile. */
+  readonly lines: readonly LineDiff[]
 }

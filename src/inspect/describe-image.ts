@@ -1,3 +1,4 @@
+import type { LayerInstruction } from '../build/layer-instruction.ts'
 import type { Docker, ImageDetails } from '../effects/docker/docker.ts'
 import { countFiles, fileTable } from './file-table.ts'
 import { hiddenFiles } from './hidden-files.ts'
@@ -6,26 +7,37 @@ import { instructionOf } from './instruction.ts'
 import type { LadderReading } from './ladder.ts'
 import type { LayerTable } from './layer-table.ts'
 import type { PathTree } from './path-tree.ts'
+import { placeLayers } from './place-layers.ts'
 import { type Stacked, stack } from './stack.ts'
+
+/** What the build stage knows of an image: the diffIDs of its base, where known, and its Dockerfile's instructions. */
+export interface KnownOfImage {
+  readonly baseDiffIds: readonly string[] | null
+  readonly instructions: readonly LayerInstruction[]
+}
 
 /**
  * Puts together what is known of one image. `baseDiffIds` marks the base layers when the image starts with
- * all of them. Rejects with an `EngineError` when the engine's own size cannot be asked for.
+ * all of them; the others are looked for among `instructions`. Rejects with an `EngineError` when the engine's own
+ * size cannot be asked for.
  */
 export async function describeImage(
   details: ImageDetails,
-  baseDiffIds: readonly string[] | null,
+  { baseDiffIds, instructions }: KnownOfImage,
   { reading, measuredBy, fellBack, tree, docker }: LadderReading & { tree: PathTree; docker: Docker },
 ): Promise<InspectedImage> {
   const tables = details.diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
   const stacked = stack(tables, tree)
   const createdBy = reading.configs.get(details.id)?.createdBy ?? []
   const baseCount = countBase(details.diffIds, baseDiffIds)
+  const bottom = baseCount ?? 0
+  const own = details.diffIds.map((_, index) => createdBy[index] ?? null).slice(bottom)
+  const places = placeLayers(own, instructions, baseCount !== null)
   const layers = details.diffIds.map((diffId, index) => ({
-    diffId,
-    ...bytesOf(stacked, index),
+    ...{ diffId, ...bytesOf(stacked, index) },
     instruction: instructionOf(createdBy[index] ?? null),
-    base: index < (baseCount ?? 0),
+    place: places[index - bottom] ?? null,
+    base: index < bottom,
   }))
   const image = {
     id: details.id,

@@ -1,3 +1,5 @@
+import type { InstructionPlace } from '../build/layer-instruction.ts'
+
 /** One layer of an image. Sizes in bytes by the definition of `Image.size`; `size = live + wasted`. */
 export interface Layer {
   readonly diffId: string
@@ -6,6 +8,8 @@ export interface Layer {
   readonly wasted: number
   /** The instruction that made it, from the image's history; null where the history has none. */
   readonly instruction: string | null
+  /** Where the Dockerfile has that instruction; null where it cannot be known, and for the base's layers. */
+  readonly place: InstructionPlace | null
   /** True when the layer comes from `FROM`. */
   readonly base: boolean
 }
@@ -53,6 +57,7 @@ export interface Image {
   readonly engineSize: EngineSize
 }
 
+/** What a path of the final file system is; `other` stands for devices, pipes and sockets. */
 export type FileType = 'file' | 'directory' | 'symlink' | 'other'
 
 /** One path of the final file system. `path` is absolute; a hard link is an entry of type `file`. */

@@ -1,16 +1,15 @@
 import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
 import type { RunMark } from '../effects/mark.ts'
 import { throwIfInterrupted } from '../effects/stop.ts'
-import { describeImage } from './describe-image.ts'
+import { describeImage, type KnownOfImage } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
 import { readLayers } from './ladder.ts'
 import { MeasureError, measureFailure } from './measure-error.ts'
 import { PathTree } from './path-tree.ts'
 
-/** An image to measure: its ID, and the diffIDs of its base image where they are known. */
-export interface ImageToInspect {
+/** An image to measure: its ID, and what is known of how it was made. */
+export interface ImageToInspect extends KnownOfImage {
   readonly id: string
-  readonly baseDiffIds: readonly string[] | null
 }
 
 /** What inspecting needs of the world. */
@@ -54,7 +53,7 @@ async function inspectBoth(
   const read = await readLayers(images, { ...world, tree })
   const inspected = async (wanted: ImageToInspect): Promise<InspectedImage> => {
     const details = images[ids.indexOf(wanted.id)] as ImageDetails
-    return describeImage(details, wanted.baseDiffIds, { ...read, tree, docker: world.docker })
+    return describeImage(details, wanted, { ...read, tree, docker: world.docker })
   }
   const afterImage = await inspected(after)
   if (!before) return { before: null, after: afterImage }

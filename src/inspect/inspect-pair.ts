@@ -53,5 +53,6 @@ async function inspectSide(
 }
 
 function wanted(side: BuiltSide | null): ImageToInspect | null {
-  return side?.imageId ? { id: side.imageId, baseDiffIds: side.base?.diffIds ?? null } : null
+  if (!side?.imageId) return null
+  return { id: side.imageId, baseDiffIds: side.base?.diffIds ?? null, instructions: side.instructions }
 }

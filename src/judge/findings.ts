@@ -79,9 +79,16 @@ function limitFindings(result: LimitResult, { pair, after, diff }: ImageFacts): 
       level: result.level === 'fail' && !covered ? 'error' : 'warning',
       message: `${limitName(result)}: ${result.reason}${covered}`,
       bytes: (isRelative(result) ? diff?.delta.size : size) ?? null,
-      paths: place(pair.after.file, 1),
+      paths: (isRelative(result) && grownLine(diff)) || place(pair.after.file, 1),
     }),
   ]
+}
+
+/** The line of the after side that grew most; null where nothing grew, or what did is on no known line. */
+function grownLine(diff: ImageFacts['diff']): Finding['paths'] | null {
+  const [most] = diff?.lines.toSorted((a, b) => b.delta - a.delta) ?? []
+  const at = most && most.delta > 0 ? most.after : null
+  return at && at.file !== null && at.line !== null ? place(at.file, at.line) : null
 }
 
 function untrackedFindings({ pair }: ImageFacts): Finding[] {

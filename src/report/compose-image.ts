@@ -1,4 +1,5 @@
 import type { EngineInfo } from '../effects/docker/docker.ts'
+import type { Image } from '../inspect/image.ts'
 import type { ImageFacts } from '../judge/facts.ts'
 import { sideProblem } from '../judge/problem.ts'
 import type { ProbeResult } from '../probe/result.ts'
@@ -24,14 +25,15 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     delta: deltaOf(facts, why),
     sentence: sentenceOf(facts, verdict),
     alignedLayers: facts.diff?.layers ?? null,
-    probes: facts.probes.map(probeOf),
+    lines: facts.diff?.lines ?? null,
+    probes: facts.probes.map((probe) => probeOf(probe, facts[probe.side])),
     limits,
     override,
     findings,
     ...laterFields,
     unknown: {
       ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
-      ...(facts.diff ? {} : { alignedLayers: why }),
+      ...(facts.diff ? {} : { alignedLayers: why, lines: why }),
       ...(change === null ? { change: why } : {}),
       ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
     },
@@ -43,7 +45,6 @@ const laterFields = {
   causes: null,
   causesRest: null,
   owners: null,
-  lines: null,
   packages: null,
   metadata: null,
   controls: null,
@@ -87,15 +88,18 @@ function deltaOf({ diff }: ImageFacts, why: string): ReportImage['delta'] {
   return { ...diff.delta, download: null, unknown }
 }
 
-function probeOf(probe: ProbeResult): ReportProbe {
+function probeOf(probe: ProbeResult, image: Image | null): ReportProbe {
   const later = { configId: null, static: null, witness: null, vacuous: null } as const
   const unknown = Object.fromEntries(Object.keys(later).map((field) => [field, 'not built yet']))
   return {
     ...probe,
     passed: probe.status === 'pass',
     attempts: 1,
-    shipped: probe.shipped.map((file) => ({ ...file, file: null, line: null })),
+    shipped: probe.shipped.map((shipped) => {
+      const place = image?.layers[shipped.layer]?.place
+      return { ...shipped, file: place?.file ?? null, line: place?.line ?? null }
+    }),
     ...later,
-    unknown: { ...unknown, 'shipped.file': 'not built yet', 'shipped.line': 'not built yet' },
+    unknown,
   }
 }

@@ -46,17 +46,25 @@ export function composeSide(
   }
 }
 
-function layerOf({ diffId, size, live, wasted, instruction, base }: Image['layers'][number]): ReportLayer {
+function layerOf({
+  diffId,
+  size,
+  live,
+  wasted,
+  instruction,
+  place,
+  base,
+}: Image['layers'][number]): ReportLayer {
   return {
     diffId,
     size,
     live,
     wasted,
     instruction,
-    file: null,
-    line: null,
-    stage: null,
-    copyFrom: null,
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+    stage: place?.stage ?? null,
+    copyFrom: place?.copyFrom ?? null,
     base,
   }
 }
@@ -83,9 +91,10 @@ function buildOf({ build }: BuiltSide): ReportSide['build'] {
 function unknownOf(side: BuiltSide, image: Image | null): Unknown {
   const measured = ['measuredBy', 'size', 'live', 'wasted', 'fileCount', 'engineSize', 'layers']
   const why = sideProblem(side, side.side)
-  const later = ['download', 'start', ...(image ? layerFields : []), ...(side.build ? buildFields : [])]
+  const later = ['download', 'start', ...(side.build ? buildFields : [])]
   return {
     ...(image ? {} : Object.fromEntries(measured.map((field) => [field, why]))),
+    ...(image ? placesUnknown(image) : {}),
     ...(image && side.base && image.baseSize === null
       ? { 'base.size': 'the layers of the base image are not known' }
       : {}),
@@ -93,7 +102,15 @@ function unknownOf(side: BuiltSide, image: Image | null): Unknown {
   }
 }
 
-const layerFields = ['layers.file', 'layers.line', 'layers.stage', 'layers.copyFrom']
+/** Of an instruction that is known, `stage` and `copyFrom` are null where it has none. */
+function placesUnknown({ layers }: Image): Unknown {
+  if (layers.every(({ place }) => place)) return {}
+  const why = layers.every(({ place, base }) => place || base)
+    ? 'what comes from the base image is on no line of the Dockerfile'
+    : "the image's history fits no single instruction of a Dockerfile, or comes from the base image"
+  return Object.fromEntries(['file', 'line', 'stage', 'copyFrom'].map((field) => [`layers.${field}`, why]))
+}
+
 const buildFields = [
   'build.cold',
   'build.cached',

@@ -16,13 +16,17 @@ export function commitLink(commit: string, place: Place): string {
 
 /** A file, with its line, as code; linked at the commit where that is known. */
 export function fileLink(path: string, line: number | null, commit: string | null, place: Place): string {
-  const base = repositoryUrl(place)
-  const shown = cell(line === null ? path : `${path}:${line}`, mostPathCharacters)
-  const parts = path.split('/')
-  if (!base || !commit || !isCommit(commit) || parts.includes('..') || path.length > mostLinkedPath)
-    return shown
-  const anchor = line !== null && Number.isSafeInteger(line) ? `#L${line}` : ''
-  return `[${shown}](${base}/blob/${commit}/${parts.map(encoded).join('/')}${anchor})`
+  return linked(line === null ? path : `${path}:${line}`, path, line, commit, place)
+}
+
+/** A line of a Dockerfile by the file's name, `Dockerfile:12`; linked at the commit where that is known. */
+export function lineLink(path: string, line: number, commit: string | null, place: Place): string {
+  return linked(lineName(path, line), path, line, commit, place)
+}
+
+/** A line of a Dockerfile by the file's name, such as `Dockerfile:12`; it passes no sink here. */
+export function lineName(path: string, line: number): string {
+  return `${path.split('/').at(-1)}:${line}`
 }
 
 /** A link to the run, or null where none is known. */
@@ -34,6 +38,22 @@ export function runLink(
   return base && report.run.id && /^\d+$/.test(report.run.id)
     ? `[${text}](${base}/actions/runs/${report.run.id})`
     : null
+}
+
+function linked(
+  text: string,
+  path: string,
+  line: number | null,
+  commit: string | null,
+  place: Place,
+): string {
+  const base = repositoryUrl(place)
+  const shown = cell(text, mostPathCharacters)
+  const parts = path.split('/')
+  if (!base || !commit || !isCommit(commit) || parts.includes('..') || path.length > mostLinkedPath)
+    return shown
+  const anchor = line !== null && Number.isSafeInteger(line) ? `#L${line}` : ''
+  return `[${shown}](${base}/blob/${commit}/${parts.map(encoded).join('/')}${anchor})`
 }
 
 /** Only what can be nothing but an address becomes one. */

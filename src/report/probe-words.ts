@@ -9,8 +9,18 @@ export interface ProbeWords {
   readonly foreign: string | null
 }
 
-/** The result of one probe as a table shows it: `absent`, `exit 1`, `Python 3.14.2`. */
-export function probeWords(probe: ReportProbe): ProbeWords {
+/**
+ * The result of one probe as a table shows it: `absent`, `exit 1`, `Python 3.14.2`, a dash for none. Output
+ * that is that of the `other` side too is `same`: on a phone the two would not fit side by side.
+ */
+export function probeWords(probe: ReportProbe | undefined, other?: ReportProbe): ProbeWords {
+  if (!probe) return { own: unknownCell, foreign: null }
+  const words = wordsOf(probe)
+  const isSame = other && words.foreign !== null && wordsOf(other).foreign !== null
+  return isSame && probe.output === other.output ? { own: 'same', foreign: null } : words
+}
+
+function wordsOf(probe: ReportProbe): ProbeWords {
   if (probe.status === 'skipped') return { own: 'skipped', foreign: null }
   if (probe.status === 'error') return { own: `unknown: ${outcomeWords(probe)}`, foreign: null }
   if (probe.kind === 'absent') return { own: absentWords(probe), foreign: null }
@@ -22,15 +32,19 @@ export function probeWords(probe: ReportProbe): ProbeWords {
 }
 
 /** The same as a Markdown cell. */
-export function probeCell(probe: ReportProbe | undefined): string {
-  if (!probe) return unknownCell
-  const { own, foreign } = probeWords(probe)
+export function probeCell(probe: ReportProbe | undefined, other?: ReportProbe): string {
+  const { own, foreign } = probeWords(probe, other)
   return foreign === null ? own : cell(foreign)
 }
 
 /** What a probe runs, in words for the front of its name: arguments alone go to the image's entry point. */
 export function probeTitle({ kind, name }: Pick<ReportProbe, 'kind' | 'name'>): string {
   return name.startsWith('-') ? `${kindWords[kind]} entry point` : kindWords[kind]
+}
+
+/** Bytes that still ship of files which the final file system does not have. */
+export function shippedBytes({ shipped }: Pick<ReportProbe, 'shipped'>): number {
+  return shipped.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
 const kindWords = {

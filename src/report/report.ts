@@ -1,6 +1,6 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
-import type { AlignedLayer } from '../diff/image-diff.ts'
+import type { AlignedLayer, LineDiff } from '../diff/image-diff.ts'
 import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
 import type { Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
@@ -17,16 +17,17 @@ export interface Totals {
   readonly unknown: Unknown
 }
 
+/** One layer as the report shows it; sizes in bytes. */
 export interface ReportLayer {
   readonly diffId: string
   readonly size: number
   readonly live: number
   readonly wasted: number
   readonly instruction: string | null
-  readonly file: null
-  readonly line: null
-  readonly stage: null
-  readonly copyFrom: null
+  readonly file: string | null
+  readonly line: number | null
+  readonly stage: string | null
+  readonly copyFrom: string | null
   readonly base: boolean
 }
 
@@ -77,7 +78,10 @@ export interface ReportSide {
 
 /** A probe as the report shows it: the result and what a later part of the product fills. */
 export interface ReportProbe extends Omit<ProbeResult, 'shipped'> {
-  readonly shipped: readonly (ProbeResult['shipped'][number] & { readonly file: null; readonly line: null })[]
+  readonly shipped: readonly (ProbeResult['shipped'][number] & {
+    readonly file: string | null
+    readonly line: number | null
+  })[]
   readonly passed: boolean
   readonly attempts: number
   readonly configId: null
@@ -112,7 +116,7 @@ export interface ReportImage {
   readonly causesRest: null
   readonly alignedLayers: readonly AlignedLayer[] | null
   readonly owners: null
-  readonly lines: null
+  readonly lines: readonly LineDiff[] | null
   readonly packages: null
   readonly metadata: null
   readonly probes: readonly ReportProbe[]

@@ -18,7 +18,7 @@ export function imageSections(image: ReportImage, report: Report): readonly Bloc
     ...untrackedWarning(image),
     ...probeSections(image),
     ...limitSections(image, report),
-    ...layerSections(image),
+    ...layerSections(image, report),
     ...engineSection(image),
     sources(image, report),
   ]
@@ -35,7 +35,7 @@ function imagesTable({ images, totals }: Report): Block {
     { title: 'Image' },
     { title: 'Before', right: true },
     { title: 'After', right: true },
-    { title: 'Difference', right: true },
+    { title: 'Change', right: true },
     { title: '%', right: true },
   ]
   const rows = images.map(({ name, verdict, before, after, delta }) => ({

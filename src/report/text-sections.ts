@@ -1,15 +1,19 @@
-import { byteDelta, bytes, count, duration } from '../format.ts'
+import { bytes, count, duration } from '../format.ts'
+import { limitName } from '../judge/points.ts'
 import { terminalText } from '../sink/terminal.ts'
-import { instructionWords } from './instruction.ts'
+import { instructionLine } from './instruction.ts'
+import { lineName } from './link.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
-import { limitNumbers, needsReason } from './section-limits.ts'
-import { sizeRows, unknownCell } from './section-size.ts'
+import { alignedCells } from './section-layers.ts'
+import { labelSource, limitNumbers, needsReason, repairHint } from './section-limits.ts'
+import { sizeRows } from './section-size.ts'
+import { showsLines } from './shows-lines.ts'
 import type { TextContext } from './text-context.ts'
 import { plain, type TextCell, textTable } from './text-table.ts'
 
 /** Sizes before and after. */
 export function textSizes(image: ReportImage, { width, paint }: TextContext): string[] {
-  const head = ['', 'Before', 'After', 'Difference', '%'].map(plain)
+  const head = ['', 'Before', 'After', 'Change', '%'].map(plain)
   const rows = sizeRows(image).map((cells) => cells.map(plain))
   return textTable([head, ...rows], 'lrrrr', width, paint)
 }
@@ -23,37 +27,47 @@ export function textLimits(image: ReportImage, { width, paint }: TextContext): s
       text: limit.status,
       tone: limit.passed ? 'good' : limit.status === 'crossed' && limit.level === 'fail' ? 'bad' : 'doubt',
     },
-    plain(terminalText(limit.level === 'warn' ? `warn-${limit.name}` : limit.name)),
+    plain(limitName(limit)),
     ...limitNumbers(limit).map(plain),
     plain(needsReason(limit) ? terminalText(limit.reason) : ''),
   ])
-  const { override } = image
-  const covered =
-    override && override.covers.length > 0
-      ? [`The label ${terminalText(override.label)} covers ${override.covers.join(', ')}.`]
-      : []
-  return [...textTable([head, ...rows], 'llrrl', width, paint), ...covered]
+  const repair = repairHint(image)
+  const notes = [...(repair === null ? [] : [repair]), ...overrideLine(image)]
+  return [...textTable([head, ...rows], 'llrrl', width, paint), ...notes]
 }
 
-/** The layers that differ; without a before side all of the after image. */
+function overrideLine({ override }: ReportImage): string[] {
+  if (!override || override.covers.length === 0) return []
+  const by = override.by === null ? '' : `, set by ${terminalText(override.by)},`
+  const label = `The label ${terminalText(override.label)}${by}`
+  return [`${label} covers ${override.covers.join(', ')}${labelSource(override)}.`]
+}
+
+/** The layers that differ, with their lines where some are known; without a before side all of the after image. */
 export function textLayers(image: ReportImage, { width, paint }: TextContext): string[] {
   const after = image.after?.layers
   if (!after) return []
   const before = image.before?.layers
+  const hasLines = showsLines(image)
+  const columns = hasLines ? 'll' : 'l'
   if (!image.alignedLayers || !before) {
-    const rows = after.map((layer) => [plain('layer'), plain(bytes(layer.size)), instruction(layer)])
-    return textTable(rows, 'lrl', width, paint)
+    const head = ['Layers', ...(hasLines ? ['Line'] : []), '']
+    const rows = after.map((layer) => [
+      plain(bytes(layer.size)),
+      ...lineCell(layer, hasLines),
+      instruction(layer),
+    ])
+    return textTable([head.map(plain), ...rows], `r${columns}`, width, paint)
   }
   const other = image.alignedLayers.filter((layer) => layer.state !== 'same')
-  const rows = other.map((layer) => {
-    const old = layer.before === null ? undefined : before[layer.before]
-    const now = layer.after === null ? undefined : after[layer.after]
-    const sizes = [old, now].map((side) => (side ? bytes(side.size) : unknownCell))
-    return [plain(layer.state), ...sizes.map(plain), plain(byteDelta(layer.delta)), instruction(now ?? old)]
+  const rows = other.map((aligned) => {
+    const { numbers, layer } = alignedCells(aligned, before, after)
+    return [plain(aligned.state), ...numbers.map(plain), ...lineCell(layer, hasLines), instruction(layer)]
   })
   const same = count(image.alignedLayers.length - other.length, 'layer')
-  const head = ['Layers', 'Before', 'After', 'Difference', `${same} the same`].map(plain)
-  return textTable([head, ...rows], 'lrrrl', width, paint)
+  if (other.length === 0) return [`Layers: ${same}, all the same`]
+  const titles = ['Layers', 'Before', 'After', 'Change', ...(hasLines ? ['Line'] : []), `${same} the same`]
+  return textTable([titles.map(plain), ...rows], `lrrr${columns}`, width, paint)
 }
 
 /** Who measured, and how long it took. */
@@ -66,7 +80,14 @@ export function textFooter({ tool, engine, timings }: Report): string[] {
   return [[`${tool.name} ${tool.version}`, ...on, ...times].map(terminalText).join(', ')]
 }
 
+function lineCell(layer: ReportLayer | undefined, hasLines: boolean): TextCell[] {
+  if (!hasLines) return []
+  const known = layer && layer.file !== null && layer.line !== null
+  return [plain(known ? terminalText(lineName(layer.file, layer.line)) : '')]
+}
+
 function instruction(layer: ReportLayer | undefined): TextCell {
-  const words = layer?.instruction ? terminalText(instructionWords(layer.instruction)) : 'not recorded'
-  return plain(layer?.base ? `base: ${words}` : words)
+  const words = layer?.instruction ? terminalText(instructionLine(layer.instruction)) : 'not recorded'
+  const from = layer?.copyFrom ? ` from ${terminalText(layer.copyFrom)}` : ''
+  return plain(layer?.base ? `base: ${words}` : `${words}${from}`)
 }

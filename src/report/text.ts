@@ -3,6 +3,7 @@ import { terminalText } from '../sink/terminal.ts'
 import type { Report, ReportImage } from './report.ts'
 import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
+import { tells } from './sentence.ts'
 import type { TextContext } from './text-context.ts'
 import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
@@ -46,7 +47,7 @@ function imagesTable(report: Report, { width, paint }: TextContext): string[] {
   })
   const { totals } = report
   const total = sizeRow('all', totals.before, totals.after, totals.delta, totals.percent)
-  const head = ['Verdict', 'Image', 'Before', 'After', 'Difference', '%'].map(plain)
+  const head = ['Verdict', 'Image', 'Before', 'After', 'Change', '%'].map(plain)
   return textTable([head, ...rows, [plain(''), ...total.map(plain)]], 'llrrrr', width, paint)
 }
 
@@ -66,7 +67,6 @@ function imageParts(image: ReportImage, report: Report, context: TextContext): s
 function verdictLine(report: Report, several: boolean, { paint }: TextContext): string {
   const [only] = report.images
   const sentence = several || !only ? totalSentence(report) : only.sentence
-  const told = sentence.toLowerCase().includes(report.reason.toLowerCase().replace(/\.$/, ''))
   const painted = paint(terminalText(sentence), verdictTone[report.verdict])
-  return told ? painted : `${painted} ${terminalText(report.reason)}`
+  return tells(sentence, report.reason) ? painted : `${painted} ${terminalText(report.reason)}`
 }

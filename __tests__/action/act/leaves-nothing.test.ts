@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { execa } from 'execa'
 import { type GitHubServer, startGitHubServer } from '../../github-server/server.ts'
 import { runWorkflow, type WorkflowRun } from './run-workflow.ts'
-import { baseImage, sampleRepository } from './sample-repository.ts'
+import { actionPath, baseImage, sampleRepository } from './sample-repository.ts'
 import { workflow } from './workflow.ts'
 
 jest.setTimeout(120_000)
@@ -33,17 +33,20 @@ const look = (name: string) => ({
     'export GIT_OPTIONAL_LOCKS=0',
     'git status --porcelain --ignored; git worktree list; git stash list; git config --list --local',
     "find . -printf '%p %y %m %s %u %T@ %l\\n' | sort",
-    'ls "$TMPDIR"; ls "$RUNNER_TEMP" | grep -v "^image-size-guard-......$" || true',
+    // What stays is the folder of the report and the logs; a run's own folder has its mark in its name.
+    'ls "$TMPDIR"; ls "$RUNNER_TEMP" | grep -vE "^image-size-guard-[0-9a-f]{12}$" || true',
   ].join('\n'),
 })
 
-/** What a killed run of long ago leaves: an image with our tag, a container and a directory. */
-const abandon = {
+/** A run that is killed while its probe's containers run: it can remove nothing itself. */
+const killed = {
   run: [
-    'mark=1.000000000000-1-1.abc',
-    `docker build --quiet --target shipped --label image-size-guard=built --tag image-size-guard/after:$mark.0 .`,
-    `docker create --label image-size-guard=container --label image-size-guard.mark=$mark ${users} true`,
-    'mkdir "$RUNNER_TEMP/image-size-guard-$mark"',
+    "env INPUT_TARGET=shipped 'INPUT_EXPECT-PASS=sleep 300' INPUT_COMMENT=never \\",
+    `  node ${actionPath}/dist/index.cjs &`,
+    'for wait in {1..150}; do',
+    `  if docker ps --filter=label=${mine} | grep 'sleep 300'; then kill -KILL $!; exit; fi`,
+    '  sleep 0.2',
+    'done; exit 1',
   ].join('\n'),
 }
 
@@ -77,7 +80,7 @@ beforeAll(async () => {
     action({ target: 'hanging', timeout: '3s' }),
   ]
   const inputs = { target: 'shipped', absent: 'gcc', 'probe-checkout': '/workspace', prepare: 'touch made' }
-  const yaml = workflow(inputs, { first: [abandon, look('before'), ...ends], last: [look('after')] })
+  const yaml = workflow(inputs, { first: [killed, look('before'), ...ends], last: [look('after')] })
   run = await runWorkflow(yaml, repository, server)
   await repository.remove()
 })
@@ -89,7 +92,7 @@ afterAll(async () => {
 test('every end was reached: a killed probe, a failed build, a deadline, a pass', () => {
   expect(run.succeeded).toBe(true)
   expect(run.log).toContain('sleep did not end within 1 s and was killed')
-  expect(run.log).toContain('the build failed at Dockerfile line 5')
+  expect(run.log).toContain('[broken 1/1] RUN exit 1 failed after')
   expect(run.log).toContain('the run took longer than its timeout of')
   expect(JSON.parse(run.kept['outputs.json'] ?? '')).toMatchObject({ verdict: 'pass' })
 })
@@ -105,5 +108,7 @@ test('the checkout, everything below its .git, and the temporary directories are
 })
 
 test('the post step removes what a killed run left', () => {
-  expect(run.log).toMatch(/removed from directories: .*image-size-guard-1\.000000000000-1-1\.abc/)
+  const [directory] = /image-size-guard-\d+\.\S+/.exec(run.kept.before ?? '') ?? ['none was left']
+  expect(run.log).toContain(`/${directory}\n`)
+  expect(run.log).toMatch(/removed from directories: /)
 })

@@ -53,6 +53,8 @@ describe('the life of a pull request', () => {
     const [first] = life
     expect(first?.run.succeeded).toBe(true)
     expect(first?.comments).toEqual([expect.stringContaining('10 kB larger (10%), 100 kB → 110 kB')])
+    // act leaves GITHUB_GRAPHQL_URL at github.com: the address of the REST API decides.
+    expect(server.requests).toContain('POST /graphql')
   })
 
   test('a reduction updates the same comment in place', () => {

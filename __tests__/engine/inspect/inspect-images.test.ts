@@ -79,8 +79,8 @@ async function inspectBoth(
 ): Promise<{ before: InspectedImage; after: InspectedImage }> {
   const [one, two] = [await wanted(before), await wanted(after)]
   const pair = {
-    before: { id: one.id, baseDiffIds: null },
-    after: { id: two.id, baseDiffIds: one.diffIds.slice(0, 1) },
+    before: { id: one.id, baseDiffIds: null, instructions: [] },
+    after: { id: two.id, baseDiffIds: one.diffIds.slice(0, 1), instructions: [] },
   }
   const result = await inspectImages(pair, { docker, engine, mark, signal, ...over })
   if (!result.before) throw new Error('no before')
@@ -105,6 +105,9 @@ test('sizes, live and wasted bytes are what the layers hold', async () => {
     ['RUN base', true],
     ['RUN top', false],
   ])
+  expect(JSON.parse(JSON.stringify(result.after.image))).toStrictEqual(result.after.image)
+  const diff = diffImages(result.before.image, result.after.image)
+  expect(JSON.parse(JSON.stringify(diff))).toStrictEqual(diff)
   expect(result.after.image.measuredBy).toBe(engine.store === 'classic' ? 'layer-metadata' : 'export')
   expect(result.after.hidden((name) => name === 'one')).toEqual([
     { path: '/fs/cache/apt/one', layer: 0, size: 700 },
@@ -148,7 +151,7 @@ test('the final file system is the one that the engine shows', async () => {
 
 test('equal images are read once and differ by exactly 0', async () => {
   const id = (await wanted(after)).id
-  const image = { id, baseDiffIds: null }
+  const image = { id, baseDiffIds: null, instructions: [] }
   const result = await inspectImages({ before: image, after: image }, { docker, engine, mark, signal })
   if (!result.before) throw new Error('no before')
   expect(result.before.image.measuredBy).toBe('same-image')
@@ -160,6 +163,9 @@ test('equal images are read once and differ by exactly 0', async () => {
 test('where the metadata is not what it should be, the export is read instead and the reason told', async () => {
   const elsewhere = { ...engine, store: 'classic' as const, rootDir: '/nowhere' }
   const [expected, result] = [await inspectBoth(), await inspectBoth({ engine: elsewhere })]
+  expect(JSON.parse(JSON.stringify(result.after.image))).toStrictEqual(result.after.image)
+  const diff = diffImages(result.before.image, result.after.image)
+  expect(JSON.parse(JSON.stringify(diff))).toStrictEqual(diff)
   expect(result.after.image.measuredBy).toBe('export')
   expect(result.after.image.fellBack).toEqual([expect.stringMatching(/^layer metadata: .*\/nowhere\//)])
   expect(sizes(result.after)).toEqual(sizes(expected.after))
@@ -183,7 +189,7 @@ test('a truncated export is an error, wherever it ends', async () => {
 })
 
 test('an image that is not there is an error', async () => {
-  const missing = { id: `sha256:${'0'.repeat(64)}`, baseDiffIds: null }
+  const missing = { id: `sha256:${'0'.repeat(64)}`, baseDiffIds: null, instructions: [] }
   const inspecting = inspectImages({ before: null, after: missing }, { docker, engine, mark, signal })
   await expect(inspecting).rejects.toMatchObject({ name: 'MeasureError' })
 })
@@ -213,7 +219,7 @@ test.each([
   })
   for await (const message of messages) expect(message).not.toHaveProperty('error')
   const { after: built } = await inspectImages(
-    { before: null, after: { id: (await wanted(tag)).id, baseDiffIds: [] } },
+    { before: null, after: { id: (await wanted(tag)).id, baseDiffIds: [], instructions: [] } },
     { docker, engine, mark, signal },
   )
   await docker.images.remove(tag)
@@ -229,7 +235,7 @@ test.each([
 })
 
 test('a stopped reading ends at once, before and while the export streams', async () => {
-  const image = { id: (await wanted(after)).id, baseDiffIds: null }
+  const image = { id: (await wanted(after)).id, baseDiffIds: null, instructions: [] }
   const elsewhere = { ...engine, store: 'containerd' as const }
   const stopAt = async (isEarly: boolean, reason: Stopped): Promise<unknown> => {
     const stop = new AbortController()

@@ -159,6 +159,7 @@ export function builtSide(reference: string, imageId: string, tree: string | nul
     untracked: null,
     ignored: [],
     base: null,
+    instructions: [],
     reference,
     imageId,
     pulled: null,

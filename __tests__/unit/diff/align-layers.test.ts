@@ -9,6 +9,7 @@ const layer = (diffId: string, size: number, instruction: string | null = null):
   live: size,
   wasted: 0,
   instruction,
+  place: null,
   base: false,
 })
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { diffImages } from '../../../src/diff/diff-images.ts'
-import type { Image } from '../../../src/inspect/image.ts'
+import type { Image, Layer } from '../../../src/inspect/image.ts'
 
+/** An image of one layer, or of none. */
 const image = (over: Partial<Image>): Image => ({
   id: 'sha256:a',
   digest: null,
@@ -13,12 +14,17 @@ const image = (over: Partial<Image>): Image => ({
   live: 0,
   wasted: 0,
   fileCount: 0,
-  layers: [],
+  layers: over.size ? [layer(over.size)] : [],
   baseSize: null,
   run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
   engineSize: { inspect: null, list: null },
   ...over,
 })
+
+function layer(size: number): Layer {
+  const instruction = 'COPY . .'
+  return { diffId: `sha256:${size}`, size, live: size, wasted: 0, instruction, place: null, base: false }
+}
 
 test('differences are after − before', () => {
   const before = image({ size: 400, live: 300, wasted: 100, fileCount: 9, baseSize: 200 })
@@ -26,7 +32,15 @@ test('differences are after − before', () => {
   expect(diffImages(before, after)).toEqual({
     change: 'changed',
     delta: { size: -300, percent: -75, live: -210, wasted: -90, base: -150, own: -150, fileCount: -5 },
-    layers: [],
+    layers: [{ state: 'changed', before: 0, after: 0, delta: -300 }],
+    lines: [
+      {
+        ...{ instruction: 'COPY . .', stage: null, copyFrom: null, state: 'changed' },
+        before: { file: null, line: null, bytes: 400 },
+        after: { file: null, line: null, bytes: 100 },
+        delta: -300,
+      },
+    ],
   })
 })
 

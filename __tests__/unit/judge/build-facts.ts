@@ -43,6 +43,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         live: size - wasted,
         wasted,
         instruction: 'COPY . .',
+        place: null,
         base: false,
       },
     ],
@@ -67,6 +68,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     untracked: null,
     ignored: [],
     base: null,
+    instructions: [],
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
     pulled: null,
@@ -103,6 +105,7 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       fileCount: after.fileCount - before.fileCount,
     },
     layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
+    lines: [],
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { LineDiff } from '../../../src/diff/image-diff.ts'
 import { exitCode, judge, worstVerdict } from '../../../src/judge/judge.ts'
 import type { Verdict } from '../../../src/judge/judgement.ts'
 import { aLimit, anError, aProbe, aSide, factsOf, options } from './build-facts.ts'
@@ -231,6 +232,31 @@ test('findings name the place to look at', () => {
       paths: [{ path: 'docker/Dockerfile', line: 1 }],
     },
   ])
+})
+
+test('growth over the limit is a finding on the line that grew most, where that is known', () => {
+  const row = { instruction: 'RUN x', stage: null, copyFrom: null, state: 'changed' } as const
+  const lines = [
+    {
+      ...row,
+      before: { file: 'a', line: 4, bytes: 60 },
+      after: { file: 'b', line: 9, bytes: 75 },
+      delta: 15,
+    },
+    { ...row, before: null, after: { file: 'b', line: 12, bytes: 8 }, delta: 8 },
+    { ...row, before: { file: 'a', line: 5, bytes: 3 }, after: null, delta: -3 },
+  ]
+  const paths = (changed: readonly LineDiff[]) =>
+    judge({ ...grown, diff: { ...grown.diff!, lines: changed } }, [crossed], options).findings[0]?.paths
+  expect(paths(lines)).toEqual([{ path: 'b', line: 9 }])
+  const base = {
+    ...row,
+    instruction: 'base image',
+    before: null,
+    after: { file: null, line: null, bytes: 20 },
+  }
+  expect(paths([...lines, { ...base, delta: 20 }])).toEqual([{ path: 'docker/Dockerfile', line: 1 }])
+  expect(paths([])).toEqual([{ path: 'docker/Dockerfile', line: 1 }])
 })
 
 test('a build failure is a finding on the line that failed', () => {

@@ -1,5 +1,8 @@
+import type { InstructionPlace } from '../../../src/build/layer-instruction.ts'
 import type { Limit } from '../../../src/config/config.ts'
+import { diffLines } from '../../../src/diff/diff-lines.ts'
 import type { Image, Layer } from '../../../src/inspect/image.ts'
+import { instructionOf } from '../../../src/inspect/instruction.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
 import { judge } from '../../../src/judge/judge.ts'
 import type { ProbeResult } from '../../../src/probe/result.ts'
@@ -105,13 +108,15 @@ const commits = {
   after: 'f0e1d2c3b4a5968778695a4b3c2d1e0ff0e1d2c3',
 }
 
-function layer(instruction: string | null, size: number, overrides: Partial<Layer> = {}): Layer {
+/** A layer by what an image's history has for it. */
+function layer(createdBy: string | null, size: number, overrides: Partial<Layer> = {}): Layer {
   return {
     diffId: `sha256:${String(size).padStart(64, '0')}`,
     size,
     live: size,
     wasted: 0,
-    instruction,
+    instruction: instructionOf(createdBy),
+    place: null,
     base: false,
     ...overrides,
   }
@@ -121,6 +126,10 @@ const baseLayers = [
   layer('ADD rootfs.tar.xz / # buildkit', 74_800_000, { base: true }),
   layer('RUN /bin/sh -c set -eux; apt-get update # buildkit', 52_300_000, { base: true }),
 ]
+
+function placeAt(file: string, line: number, copyFrom: string | null = null): InstructionPlace {
+  return { file, line, endLine: line, stage: null, copyFrom }
+}
 
 function imageOf(layers: readonly Layer[], overrides: Partial<Image> = {}): Image {
   const size = layers.reduce((sum, { size: bytes }) => sum + bytes, 0)
@@ -162,7 +171,13 @@ function factsOf(
 ): ImageFacts {
   const diff = aDiff(before, after)
   const delta = { ...diff.delta, base: 0, own: diff.delta.size }
-  return { pair: sides(), before, after, diff: { ...diff, delta, layers: alignment }, probes }
+  return {
+    pair: sides(),
+    before,
+    after,
+    diff: { ...diff, delta, layers: alignment, lines: diffLines(before, after, alignment) },
+    probes,
+  }
 }
 
 function reduction(): ImageFacts {
@@ -171,10 +186,12 @@ function reduction(): ImageFacts {
     layer(
       'RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends gcc g++ make build-essential git curl ca-certificates # buildkit',
       612_400_000,
-      { wasted: 21_000_000, live: 591_400_000 },
+      { wasted: 21_000_000, live: 591_400_000, place: placeAt('docker/Dockerfile.single', 5) },
     ),
-    layer('COPY . /src # buildkit', 310_000),
-    layer('RUN |1 TOKEN=hunter2 /bin/sh -c pip install --no-cache-dir /src # buildkit', 77_900_000),
+    layer('COPY . /src # buildkit', 310_000, { place: placeAt('docker/Dockerfile.single', 12) }),
+    layer('RUN |1 TOKEN=hunter2 /bin/sh -c pip install --no-cache-dir /src # buildkit', 77_900_000, {
+      place: placeAt('docker/Dockerfile.single', 13),
+    }),
   ])
   const after = imageOf(
     [
@@ -182,12 +199,16 @@ function reduction(): ImageFacts {
       layer(
         'RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends git curl ca-certificates && rm -rf /var/lib/apt/lists/* # buildkit',
         366_700_000,
+        { place: placeAt('docker/Dockerfile', 15) },
       ),
       layer(
         'COPY /usr/local/lib/python3.14/site-packages /usr/local/lib/python3.14/site-packages # buildkit',
         77_600_000,
+        { place: placeAt('docker/Dockerfile', 21, 'builder') },
       ),
-      layer('COPY /usr/local/bin /usr/local/bin # buildkit', 310_000),
+      layer('COPY /usr/local/bin /usr/local/bin # buildkit', 310_000, {
+        place: placeAt('docker/Dockerfile', 22, 'builder'),
+      }),
     ],
     { fileCount: 17_020 },
   )
@@ -204,7 +225,7 @@ function reduction(): ImageFacts {
 }
 
 function grown(delta: number): ImageFacts {
-  const rest = layer('COPY app /app # buildkit', 690_900_000)
+  const rest = layer('COPY app /app # buildkit', 690_900_000, { place: placeAt('docker/Dockerfile', 9) })
   const before = imageOf([...baseLayers, rest])
   const after = imageOf([...baseLayers, { ...rest, size: rest.size + delta, live: rest.live + delta }])
   const state = delta === 0 ? 'same' : 'changed'
@@ -274,9 +295,9 @@ function probeFailed(): ImageFacts {
     kind: 'absent',
     status: 'fail',
     exitCode: 0,
-    reason: 'make is in the image',
+    reason: 'make is in the image: /usr/bin/make (executable file)',
     stdout: '',
-    matches: [{ path: '/usr/bin/make', type: 'ELF', owner: null }],
+    matches: [{ path: '/usr/bin/make', type: 'executable file', owner: null }],
     proof: { state: 'refuted', static: 'found', dynamic: 'ran', control: null, missing: [] },
   })
   const slow = aProbe({
@@ -320,7 +341,8 @@ function named(name: string): ImageFacts {
     target: name,
     untracked: { count: 3, bytes: 1_200_000, first: [name, name] },
   }
-  const layers = facts.after!.layers.map((one) => ({ ...one, instruction: name }))
+  const place = placeAt(name, 3, name)
+  const layers = facts.after!.layers.map((one) => ({ ...one, instruction: name, place }))
   return {
     ...facts,
     pair: { change: 'pair', before, after },
