@@ -30,11 +30,17 @@ interface Command {
 
 const dist = join(import.meta.dirname, '../../dist')
 
-/** Runs the terminal program in the checkout and waits for its end. `user`: the one that it runs as, by setpriv(1). */
+interface TerminalOptions {
+  readonly variables?: Variables
+  /** True for a run that the permissions of files bind even when root starts it, see capabilities(7). */
+  readonly bound?: boolean
+}
+
+/** Runs the terminal program in the checkout and waits for its end. */
 export async function runTerminal(
   place: Workplace,
   args: readonly string[],
-  options: { readonly variables?: Variables; readonly user?: string } = {},
+  options: TerminalOptions = {},
 ): Promise<ProgramRun> {
   return start(terminalCommand(place, args, options)).ended
 }
@@ -44,12 +50,9 @@ export function startTerminal(place: Workplace, args: readonly string[]): Runnin
   return start(terminalCommand(place, args, {}))
 }
 
-function terminalCommand(
-  place: Workplace,
-  args: readonly string[],
-  options: { readonly variables?: Variables; readonly user?: string },
-): Command {
-  const as = options.user ? ['setpriv', `--reuid=${options.user}`, '--clear-groups', '--'] : []
+function terminalCommand(place: Workplace, args: readonly string[], options: TerminalOptions): Command {
+  const as =
+    options.bound && process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override', '--'] : []
   return {
     words: [...as, process.execPath, join(dist, 'cli.cjs'), ...args],
     directory: place.checkout,

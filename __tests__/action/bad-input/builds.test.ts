@@ -81,7 +81,7 @@ test('the override label covers the relative limits of a change that repairs the
     '\ncovered  max-increase       1%         –  the before image could not be built\nThe label size-ok covers max-increase.\n',
   )
   expect(run.stdout).toContain(
-    '\nPassed with a warning: the image has 2 B, the difference is unknown because the before image could not be built. max-increase is covered by the override label: the before image could not be built.\n',
+    '\nPassed with a warning: the difference is unknown because the before image could not be built; the after image has 2 B. max-increase is covered by the override label: the before image could not be built.\n',
   )
 })
 
@@ -90,7 +90,7 @@ test('without the label it is not measured', async () => {
   const run = await inPullRequest(...repair(), { inputs })
   expect(run.exitCode).toBe(2)
   expect(run.stdout).toContain(
-    '\nNot measured: the image has 2 B, the difference is unknown because the before image could not be built. max-increase could not be evaluated: the before image could not be built.\n',
+    '\nNot measured: the difference is unknown because the before image could not be built; the after image has 2 B. max-increase could not be evaluated: the before image could not be built.\n',
   )
 })
 
@@ -101,7 +101,7 @@ test('a push is only warned when the commit before it does not build', async () 
   const run = await leavingNothing(place, () => runAction(place, { inputs, event }))
   expect(run.exitCode).toBe(0)
   expect(run.stdout).toContain(
-    '\nPassed with a warning: the image has 2 B, the difference is unknown because the before image could not be built. max-increase could not be evaluated: the before image could not be built.\n',
+    '\nPassed with a warning: the difference is unknown because the before image could not be built; the after image has 2 B. max-increase could not be evaluated: the before image could not be built.\n',
   )
   expect(run.stdout).toContain(
     '\n::warning title=Image size,file=Dockerfile::the before image could not be built: ',

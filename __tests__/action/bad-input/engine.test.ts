@@ -1,4 +1,6 @@
 import { chmod } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, expect, jest, test } from '@jest/globals'
 import { leavingNothing } from '../engine-state.ts'
 import { runAction, runTerminal } from '../run-program.ts'
@@ -52,14 +54,21 @@ test('no engine in an action', async () => {
 
 test("no permission on the engine's socket", async () => {
   place = await workplace(files)
-  await chmod(place.folder, 0o755)
-  await chmod(place.temporary, 0o777)
-  const run = await leavingNothing(place, () => runTerminal(place, ['compare'], { user: 'nobody' }))
-  expect(run).toEqual({
-    exitCode: 2,
-    stdout: '',
-    stderr:
-      "Error: No permission on the Docker engine's socket unix:///var/run/docker.sock\n" +
-      '  run as a member of the docker group: sudo usermod -aG docker "$USER", then log in again\n',
-  })
+  const socket = join(place.folder, 'docker.sock')
+  const engine = createServer((connection) => connection.end())
+  await new Promise<void>((resolve) => engine.listen(socket, resolve))
+  try {
+    await chmod(socket, 0)
+    const options = { bound: true, variables: { DOCKER_HOST: `unix://${socket}` } }
+    const run = await leavingNothing(place, () => runTerminal(place, ['compare'], options))
+    expect(run).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        `Error: No permission on the Docker engine's socket unix://${socket}\n` +
+        '  run as a member of the docker group: sudo usermod -aG docker "$USER", then log in again\n',
+    })
+  } finally {
+    engine.close()
+  }
 })

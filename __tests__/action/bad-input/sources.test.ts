@@ -63,7 +63,7 @@ test('a checkout without history whose server is gone', async () => {
   expect(run.exitCode).toBe(2)
   expect(run.stdout).toContain('The before image could not be checked out: git fetch failed: fatal: ')
   expect(run.stdout).toContain(
-    'Not measured: the image has 2 B, the difference is unknown because the before image could not be checked out. max-increase could not be evaluated: the before image could not be checked out.\n',
+    'Not measured: the difference is unknown because the before image could not be checked out; the after image has 2 B. max-increase could not be evaluated: the before image could not be checked out.\n',
   )
 })
 
@@ -93,9 +93,9 @@ test('a before image that cannot be pulled', async () => {
   const run = await leavingNothing(place, () => runTerminal(place, flags))
   expect(run.exitCode).toBe(2)
   expect(run.stdout).toContain('The before image could not be pulled: localhost:1/no/where:1: ')
-  expect(run.stdout).toContain('Size        –    1 B           –  –\n')
+  expect(run.stdout).toContain('Size        –    1 B       –  –\n')
   expect(run.stdout).toMatch(
-    /\nNot measured: the image has 1 B, .* max-increase could not be evaluated: the before image could not be pulled\.\n$/,
+    /\nNot measured: .*; the after image has 1 B\. max-increase could not be evaluated: the before image could not be pulled\.\n$/,
   )
 })
 
