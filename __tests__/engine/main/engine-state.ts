@@ -2,7 +2,7 @@ import { execa } from 'execa'
 
 /**
  * What the engine holds of this product: images, containers, volumes and networks, one a line, except what carries
- * the mark of another run than `mark` (null before there is one). Runs, tests and people may share an engine,
+ * the mark of another run than `mark` (null before there is one) or of another test. Runs, tests and people may share an engine,
  * so what is not labelled as ours says nothing about us.
  */
 export async function engineState(mark: string | null): Promise<string[]> {
@@ -14,7 +14,7 @@ export async function engineState(mark: string | null): Promise<string[]> {
     list('network', 'ls', ...ours, '--no-trunc', '--format', '{{.ID}} {{.Name}}'),
   ])
   const isForeign = (line: string): boolean =>
-    /image-size-guard\.mark=| image-size-guard\/(?:before|after):/.test(line) &&
+    /image-size-guard\.mark=|image-size-guard-test| image-size-guard\/(?:before|after):/.test(line) &&
     (mark === null || !line.includes(mark))
   return lists
     .flat()
