@@ -7,6 +7,7 @@ import type { EngineInfo } from './effects/docker/docker.ts'
 import { eventPullRequest } from './effects/event-pull-request.ts'
 import { throwIfInterrupted } from './effects/stop.ts'
 import type { World } from './effects/world.ts'
+import { count } from './format.ts'
 import { inspectPair } from './inspect/inspect-pair.ts'
 import type { JudgeOptions } from './judge/facts.ts'
 import { judge } from './judge/judge.ts'
@@ -72,11 +73,14 @@ async function compare(image: ImageConfig, index: number, run: Run): Promise<Jud
   const { world, engine, time, override } = run
   const built = await time.measure('buildMs', () => buildPair(image, index, run, world))
   throwIfInterrupted(world.signal)
+  world.runner.log.progress(`Measure ${image.name}`)
   const { pair, before, after } = await time.measure('measureMs', () =>
     inspectPair(built, { docker: world.docker, engine, mark: world.mark, signal: world.signal }),
   )
   throwIfInterrupted(world.signal)
   const diff = before && after && diffImages(before.image, after.image)
+  if (image.probes.length > 0)
+    world.runner.log.progress(`Run ${count(image.probes.length, 'probe')} in ${image.name}`)
   const probes = await time.measure('probeMs', () => probePair(image.probes, { pair, before, after }, world))
   throwIfInterrupted(world.signal)
   const facts = { pair, before: before?.image ?? null, after: after?.image ?? null, diff, probes }

@@ -1,6 +1,7 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
+import { countBeyondCommit } from '../../src/build/beyond-commit.ts'
 import { commit, git, image, scratch, snapshot, worldOf, write } from './fixture.ts'
 
 const folder = await scratch()
@@ -78,4 +79,18 @@ test('files of a foreign repository and of a submodule count', async () => {
   await write(clone, { 'library/built': '1234567' })
   const found = await count((path) => /^(library|foreign)\//.test(path) && !path.includes('.git/'))
   expect(found).toEqual({ count: 2, bytes: 8, first: ['foreign/a', 'library/built'] })
+})
+
+test('a file that enters both contexts of one checkout is no growth; one that enters only the after one is', async () => {
+  const { trees } = worldOf(folder, clone)
+  const counted = async (options: Parameters<typeof image>[0]) => {
+    const config = image(options)
+    const opened = await trees.open(config)
+    return (await countBeyondCommit(config, opened, await trees.place(config, opened), trees))?.count
+  }
+  const before = { kind: 'worktree' } as const
+  const beforeBuild = { context: 'node_modules', file: 'Dockerfile' }
+  expect(await counted({ before: { kind: 'image', reference: 'a' } })).toBe(7)
+  expect(await counted({ before, beforeBuild })).toBe(5)
+  expect(await counted({ before })).toBe(0)
 })

@@ -1,16 +1,11 @@
 import type { GitHubEvent, RunContext } from '../effects/runner.ts'
 import { UserError } from '../errors.ts'
+import type { Commit } from './commit.ts'
 import { eventCommit, eventHas, eventText } from './event.ts'
 import { type History, mergeBaseWithBranch } from './merge-base.ts'
 import type { OwnRepository } from './own-repository.ts'
 import { parentsOf } from './read-commit.ts'
 import { terminalBase } from './terminal-base.ts'
-
-/** A commit and how it was found, in words. */
-export interface Commit {
-  readonly commit: string
-  readonly resolvedBy: string
-}
 
 /**
  * The commit that `base` means in this run: what the change is merged into. It need not be in the

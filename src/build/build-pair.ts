@@ -1,10 +1,10 @@
 import type { ImageConfig, SideConfig, SideName } from '../config/config.ts'
 import { writeSource } from '../config/values/source.ts'
 import type { World } from '../effects/world.ts'
+import { countBeyondCommit } from './beyond-commit.ts'
 import { buildImage } from './build-image.ts'
 import type { BuiltPair, BuiltSide, Untracked } from './built.ts'
 import type { Builder } from './choose-builder.ts'
-import { entersContext } from './enters-context.ts'
 import { obtainImage } from './obtain-image.ts'
 import type { Trees } from './open-trees.ts'
 import type { SideTree } from './tree.ts'
@@ -35,13 +35,9 @@ export async function buildPair(
     const outcome = opened[side]
     if (!outcome) throw new Error(`no tree was opened for ${side}`)
     if (outcome.error) return { ...start, error: outcome.error }
-    return build(
-      start,
-      outcome.tree,
-      { image, imageIndex, side, file: place[side] },
-      { builder, trees },
-      world,
-    )
+    const untracked = side === 'after' ? await countBeyondCommit(image, opened, place, trees) : null
+    const what = { image, imageIndex, side, file: place[side], untracked }
+    return build(start, outcome.tree, what, { builder, trees }, world)
   }
   const before = place.change === 'new' ? null : await make('before')
   return { change: place.change, before, after: await make('after') }
@@ -83,13 +79,18 @@ async function obtain(
 async function build(
   start: BuiltSide,
   tree: SideTree,
-  what: { image: ImageConfig; imageIndex: number; side: SideName; file: string | null },
+  what: {
+    readonly image: ImageConfig
+    readonly imageIndex: number
+    readonly side: SideName
+    readonly file: string | null
+    readonly untracked: Untracked | null
+  },
   { builder, trees }: BuildTools,
   world: World,
 ): Promise<BuiltSide> {
-  const { image, side, imageIndex } = what
+  const { image, side, imageIndex, untracked } = what
   const settings = { ...image[side].build, file: what.file }
-  const untracked = side === 'after' ? await countBeyondCommit(tree, settings, image, trees) : null
   const plan = { side, imageIndex, tree: tree.directory, settings, includeGit: image.includeGit }
   const built = await buildImage(plan, builder, world)
   const ignored = image.probes.some(({ checkout }) => checkout !== null) ? await trees.ignored(tree) : []
@@ -104,13 +105,4 @@ async function build(
     ignored,
     untracked,
   }
-}
-
-async function countBeyondCommit(
-  tree: SideTree,
-  settings: SideConfig['build'],
-  image: ImageConfig,
-  trees: Trees,
-): Promise<Untracked | null> {
-  return trees.untracked(tree, await entersContext(tree.directory, settings, image.includeGit))
 }

@@ -1,6 +1,7 @@
 import { parseImageReference } from '../config/values/image-reference.ts'
 import type { ImageDetails } from '../effects/docker/docker.ts'
 import type { World } from '../effects/world.ts'
+import { age } from '../format.ts'
 import type { BuiltSide, SideError } from './built.ts'
 import { platformMismatch } from './platform.ts'
 import { pullImage } from './pull-image.ts'
@@ -58,7 +59,6 @@ export function digestOf(image: ImageDetails, repository: string): string | null
 
 function describe(reference: string, pulled: NonNullable<BuiltSide['pulled']>, now: number): string {
   const created = Date.parse(pulled.createdAt ?? '')
-  const days = Math.max(0, Math.floor((now - created) / 86_400_000))
-  const age = Number.isNaN(created) ? 'age unknown' : `${days} ${days === 1 ? 'day' : 'days'} old`
-  return `${reference}: ${pulled.digest ?? 'no digest known'}, ${age}`
+  const made = Number.isNaN(created) ? 'age unknown' : `made ${age(now - created)}`
+  return `${reference}: ${pulled.digest ?? 'no digest known'}, ${made}`
 }

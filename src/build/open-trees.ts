@@ -110,7 +110,7 @@ async function withoutGit(image: ImageConfig, world: TreeWorld): Promise<OpenedT
     throw new UserError(
       `${directory} is no git checkout`,
       kind === 'action'
-        ? 'Put "- uses: actions/checkout@v6" (without path) before this step'
+        ? 'Put "- uses: actions/checkout@v7" (without path) before this step'
         : 'Run in a git clone, or compare images: --before image:REF --after image:REF',
     )
   }

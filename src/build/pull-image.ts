@@ -23,8 +23,14 @@ export async function pullImage(
   )
   if (world.signal.aborted) return stopped(reference, world.signal.reason)
   if (result.exitCode === 0) return null
-  const words = (result.lines.at(-1) ?? 'no output').replace(/^Error response from daemon: /, '')
+  const words = reasonOf(result.lines)
   return pullError(`${reference}: ${words}`, errorKind(words), result.lines.slice(-20))
+}
+
+// The client of a classic store asks for a login instead of saying why it needs one.
+function reasonOf(lines: readonly string[]): string {
+  if (lines.some((line) => line.startsWith('Login prior to pull'))) return 'authentication required'
+  return (lines.at(-1) ?? 'no output').replace(/^Error response from daemon: /, '')
 }
 
 async function putBack(

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts'
-import type { Commit } from './base-commit.ts'
 import { settingOf } from './checkout.ts'
+import type { Commit } from './commit.ts'
 import { type History, mergeBaseWithBranch } from './merge-base.ts'
 import type { OwnRepository } from './own-repository.ts'
 import { commitOf } from './read-commit.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Checkout } from '../effects/checkout.ts'
+import type { RepositoryFiles } from '../effects/repository-files.ts'
 import { withoutAliases } from './aliases.ts'
 import type { Config, ImageConfig } from './config.ts'
 import type { FileLevels } from './file/file-levels.ts'
@@ -18,7 +18,7 @@ import { type RunFacts, readRun } from './run.ts'
  */
 export async function readConfig(
   inputs: ReadonlyMap<string, string>,
-  checkout: Checkout,
+  checkout: RepositoryFiles,
   facts: RunFacts,
 ): Promise<Config> {
   const mistakes = new Mistakes()
@@ -46,7 +46,7 @@ function readImages(file: FileLevels | null, readerOf: (levels: readonly Level[]
 /** Checks what needs the disk (no link leads a path out) or a library that is slow to load (patterns). */
 async function checkDeferred(
   deferred: readonly Deferred[],
-  checkout: Checkout,
+  checkout: RepositoryFiles,
   mistakes: Mistakes,
 ): Promise<void> {
   for (const { kind, value, place } of deferred) {

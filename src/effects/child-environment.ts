@@ -16,8 +16,10 @@ const names = new Set([
   ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'LANG', 'SystemRoot', 'USERPROFILE'],
 ])
 const proxies = new Set(['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY', 'FTP_PROXY'])
+/** Names that workflows give to what `docker login` is told, such as `DOCKER_PASSWORD`; the client reads none of them. */
+const isLogin = /PASSWORD|TOKEN|SECRET|CREDENTIAL/
 
 function isAllowed(name: string): boolean {
-  if (name.startsWith('BUILDX_GIT_') || name === 'DOCKER_CONTEXT') return false
+  if (name.startsWith('BUILDX_GIT_') || name === 'DOCKER_CONTEXT' || isLogin.test(name)) return false
   return names.has(name) || proxies.has(name.toUpperCase()) || /^(?:DOCKER|BUILDX|BUILDKIT)_/.test(name)
 }

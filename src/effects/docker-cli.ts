@@ -42,7 +42,8 @@ export function createDockerCli(environment: NodeJS.ProcessEnv, host: string): D
       env: { ...childEnvironment(environment, host), ...extraEnv },
       extendEnv: false,
       ...(cwd !== null && { cwd }),
-      stdin: 'ignore',
+      // A client that asks for a user name ends with an empty one; at the end of its input it would wait for ever.
+      input: '\n',
       buffer: false,
       reject: false,
       cancelSignal: signal,

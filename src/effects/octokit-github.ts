@@ -8,8 +8,6 @@ export interface GitHubOptions extends Omit<SendOptions, 'apiUrl'> {
   readonly apiUrl: string | null
   /** `owner/name`. */
   readonly repository: string
-  /** True for the job's own token (`github.token`): its login is known even when nobody answers. */
-  readonly isJobToken: boolean
 }
 
 /** Pages of 100 entries; no honest pull request has more comments. */
@@ -24,7 +22,7 @@ export function createOctokitGitHub(options: GitHubOptions): GitHub {
   const list = (route: string, number: number) =>
     listAll(send, route, { ...base, number }, new URL(apiUrl).origin, options.warn)
   return {
-    viewer: () => readViewer(send, options.isJobToken),
+    viewer: () => readViewer(send),
     labels: async (number) =>
       (await list('GET /repos/{owner}/{repo}/issues/{number}/labels', number)).map((label) =>
         text(label, 'name'),
@@ -85,13 +83,12 @@ async function listAll(
   return all
 }
 
-/** GraphQL knows every kind of token; REST only that of a person. A bot's login ends in `[bot]` in both. */
-async function readViewer(send: Send, isJobToken: boolean): Promise<string> {
+/** GraphQL knows every kind of token, the job's own one too; REST only that of a person. A bot's login ends in `[bot]` in both. */
+async function readViewer(send: Send): Promise<string> {
   try {
     return text(await send.graphql('query { viewer { login } }'), 'viewer', 'login')
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error
-    if (isJobToken) return 'github-actions[bot]'
     return text((await send.rest('repeatable', 'GET /user')).data, 'login')
   }
 }

@@ -18,8 +18,14 @@ export interface StopSignals {
   release(): void
 }
 
+/** What tells of signals: the process. */
+export interface SignalSource {
+  on(name: 'SIGINT' | 'SIGTERM', listener: (name: NodeJS.Signals) => void): unknown
+  off(name: 'SIGINT' | 'SIGTERM', listener: (name: NodeJS.Signals) => void): unknown
+}
+
 /** Listens to the process's signals, and counts `timeoutMs` from now. `release` lets go of both. */
-export function stopSignal(process: Pick<NodeJS.Process, 'on' | 'off'>, timeoutMs: number): StopSignals {
+export function stopSignal(process: SignalSource, timeoutMs: number): StopSignals {
   const interrupts = new AbortController()
   const deadline = new AbortController()
   const interrupt = (name: NodeJS.Signals): void => {

@@ -2,7 +2,7 @@ import * as core from '@actions/core'
 import type { Config } from '../config/config.ts'
 import { readConfig } from '../config/read-config.ts'
 import { createActionRunner } from '../effects/action-runner.ts'
-import { createCheckout } from '../effects/checkout.ts'
+import { createRepositoryFiles } from '../effects/repository-files.ts'
 import type { Runner } from '../effects/runner.ts'
 import type { World } from '../effects/world.ts'
 import { publish } from '../publish/publish.ts'
@@ -35,7 +35,7 @@ export async function action(process: NodeJS.Process): Promise<number> {
 
 async function step(runner: Runner, process: NodeJS.Process): Promise<number> {
   const { context } = runner
-  const config = await readConfig(runner.inputs(), createCheckout(context.directory), context)
+  const config = await readConfig(runner.inputs(), createRepositoryFiles(context.directory), context)
   if (config.publish.githubToken !== null) runner.secret(config.publish.githubToken)
   return run(runner, config, process, (report, world) => show(report, config, world))
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { createCleanup } from '../effects/cleanup.ts'
 import type { Runner } from '../effects/runner.ts'
-import { stopSignal } from '../effects/stop.ts'
+import { type SignalSource, stopSignal } from '../effects/stop.ts'
 import type { World } from '../effects/world.ts'
 import { exitCode } from '../judge/judge.ts'
 import { main } from '../main.ts'
@@ -15,7 +15,7 @@ import { createWorld } from './world.ts'
 export async function run(
   runner: Runner,
   config: Config,
-  process: NodeJS.Process,
+  process: SignalSource & Pick<NodeJS.Process, 'env'>,
   publish: (report: Report, world: World) => Promise<void>,
 ): Promise<number> {
   const stop = stopSignal(process, config.timeoutMs)

@@ -1,11 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { findCheckout } from '../build/checkout.ts'
 import { type CommandLine, type Format, readFlags } from '../config/flags.ts'
 import { helpText } from '../config/flags-help.ts'
 import { readConfig } from '../config/read-config.ts'
-import { createCheckout } from '../effects/checkout.ts'
 import { createGit } from '../effects/git.ts'
+import { createRepositoryFiles } from '../effects/repository-files.ts'
 import type { Runner } from '../effects/runner.ts'
 import { createTerminalRunner, wantsColor } from '../effects/terminal-runner.ts'
 import { exitCode } from '../judge/judge.ts'
@@ -18,6 +17,7 @@ import { describeFailure } from './failure.ts'
 import { formatReport } from './format-report.ts'
 import { run } from './run.ts'
 import { sweepAll } from './sweep-all.ts'
+import { readUserFile, writeUserFile } from './user-files.ts'
 
 /** The terminal program. Resolves with the exit code; nothing is thrown. */
 export async function terminal(process: NodeJS.Process): Promise<number> {
@@ -46,7 +46,7 @@ async function obey(line: CommandLine, process: NodeJS.Process, redactor: Redact
     case 'sweep':
       return sweepAll(await runnerOf(new Map(), process, redactor), process.env)
     case 'render': {
-      const report = await readReport(await readFile(line.report, 'utf8'), line.report)
+      const report = await readReport(await readUserFile(line.report), line.report)
       await show(report, line, process)
       return exitCode(report.verdict)
     }
@@ -61,7 +61,7 @@ async function compare(
   redactor: Redactor,
 ): Promise<number> {
   const runner = await runnerOf(line.inputs, process, redactor)
-  const config = await readConfig(line.inputs, createCheckout(runner.context.directory), {
+  const config = await readConfig(line.inputs, createRepositoryFiles(runner.context.directory), {
     ...runner.context,
     directory: process.cwd(),
   })
@@ -102,6 +102,6 @@ async function show(
 
 async function print(text: string, output: string | null, process: NodeJS.Process): Promise<number> {
   if (output === null) process.stdout.write(text)
-  else await writeFile(resolve(output), text)
+  else await writeUserFile(resolve(output), text)
   return 0
 }

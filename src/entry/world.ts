@@ -42,7 +42,6 @@ export async function createWorld(
         token,
         apiUrl: runner.context.apiUrl,
         repository: runner.context.repository ?? '',
-        isJobToken: token === environment.GITHUB_TOKEN,
         clock: systemClock,
         signal: stop.interrupted,
         warn: (line) => runner.log.warning(line),

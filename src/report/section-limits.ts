@@ -65,8 +65,9 @@ function limitNote(limit: LimitResult): string[] {
 
 /** How a pull request that repairs the before side gets past it; null where it need not. */
 export function repairHint({ before, after, limits }: ReportImage): string | null {
+  const stage = before?.error?.stage
   const stuck = limits.some((limit) => isRelative(limit) && limit.status === 'not-measured')
-  if (!before?.error || !after || after.error || !stuck) return null
+  if ((stage !== 'build' && stage !== 'prepare') || !after || after.error || !stuck) return null
   return 'If this change repairs the build, the label that override-label names turns this into a warning.'
 }
 

@@ -51,10 +51,13 @@ export function textLayers(image: ReportImage, { width, paint }: TextContext): s
   const hasLines = showsLines(image)
   const columns = hasLines ? 'll' : 'l'
   if (!image.alignedLayers || !before) {
-    const rows = after.map((layer) => {
-      return [plain('layer'), plain(bytes(layer.size)), ...lineCell(layer, hasLines), instruction(layer)]
-    })
-    return textTable(rows, `lr${columns}`, width, paint)
+    const head = ['Layers', ...(hasLines ? ['Line'] : []), '']
+    const rows = after.map((layer) => [
+      plain(bytes(layer.size)),
+      ...lineCell(layer, hasLines),
+      instruction(layer),
+    ])
+    return textTable([head.map(plain), ...rows], `r${columns}`, width, paint)
   }
   const other = image.alignedLayers.filter((layer) => layer.state !== 'same')
   const rows = other.map((aligned) => {
@@ -62,6 +65,7 @@ export function textLayers(image: ReportImage, { width, paint }: TextContext): s
     return [plain(aligned.state), ...numbers.map(plain), ...lineCell(layer, hasLines), instruction(layer)]
   })
   const same = count(image.alignedLayers.length - other.length, 'layer')
+  if (other.length === 0) return [`Layers: ${same}, all the same`]
   const titles = ['Layers', 'Before', 'After', 'Change', ...(hasLines ? ['Line'] : []), `${same} the same`]
   return textTable([titles.map(plain), ...rows], `lrrr${columns}`, width, paint)
 }

@@ -19,7 +19,7 @@ export function workflow(
 ): string {
   const { first = [], last = [], job = {} } = around
   const size = { id: 'size', uses: 'image-size-guard/image-size-guard@v0', with: inputs }
-  const steps = [{ uses: 'actions/checkout@v5' }, ...first, size, keepResults, ...last]
+  const steps = [{ uses: 'actions/checkout@v7' }, ...first, size, keepResults, ...last]
   const jobs = { size: { 'runs-on': 'ubuntu-latest', ...job, steps } }
   return stringify({ name: 'Image size', on: 'pull_request', jobs })
 }

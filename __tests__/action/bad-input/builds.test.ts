@@ -47,7 +47,7 @@ test('an after image that does not build: step, line and the last 20 lines, in l
   const run = await inPullRequest(base, { Dockerfile: broken() }, { inputs: { 'max-size': '1MB' } })
   expect(run.exitCode).toBe(2)
   expect(run.stdout).toMatch(
-    /\nThe after image could not be built at Dockerfile:3: .*exit code: 3\n\| line 11\n/,
+    /\nThe after image could not be built at Dockerfile:3, step \[3\/3\] RUN for .*: .*exit code: 3\n\| line 11\n/,
   )
   expect(run.stdout).toContain(`${lastLines}\n`)
   expect(run.stdout).toContain('\nNot measured: the after image could not be built.\n')
@@ -162,16 +162,18 @@ test('a Dockerfile with a mistake', async () => {
 test('a disk that is full during a build', async () => {
   const run = await compareWith(`FROM ${shell}\nCOPY a /a\nRUN head -c 200M /dev/zero >/dev/shm/full\n`)
   expect(run.exitCode).toBe(2)
-  expect(run.stdout).toContain('\nThe after image could not be built (the disk is full) at Dockerfile:3: ')
+  expect(run.stdout).toContain(
+    '\nThe after image could not be built (the disk is full) at Dockerfile:3, step [3/3] RUN head -c 200M /dev/zero >/dev/shm/full: ',
+  )
   expect(run.stdout).toContain("\n| head: error writing 'standard output': No space left on device\n")
   expect(run.stdout).toMatch(/\nNot measured: the after image could not be built \(the disk is full\)\.\n$/)
 })
 
 test('a build that hangs ends with the timeout of the run', async () => {
-  const run = await compareWith(`FROM ${shell}\nCOPY a /a\nRUN sleep 61318\n`, '--timeout', '7s')
+  const run = await compareWith(`FROM ${shell}\nCOPY a /a\nRUN sleep 61318\n`, '--timeout', '10s')
   expect(run.exitCode).toBe(2)
   expect(run.stdout).toContain(
-    '\nThe after image could not be built (timed out) at Dockerfile:3: the run took longer than its timeout of 7 s\n',
+    '\nThe after image could not be built (timed out) at Dockerfile:3, step [3/3] RUN sleep 61318: the run took longer than its timeout of 10 s\n',
   )
   expect(run.stdout).toMatch(/\nNot measured: the after image could not be built \(timed out\)\.\n$/)
 })

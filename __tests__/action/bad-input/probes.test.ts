@@ -43,10 +43,10 @@ test('a probe that never ends is killed at its timeout', async () => {
 })
 
 test('a probe that is at work at the deadline of the run is not measured', async () => {
-  const run = await compare('--expect-pass', '/program forever', '--timeout', '6s')
+  const run = await compare('--expect-pass', '/program forever', '--timeout', '8s')
   expect(run.exitCode).toBe(2)
   expect(run.stdout).toContain(
-    '\npasses /program forever: not finished: the run took longer than its timeout of 6 s\n',
+    '\npasses /program forever: not finished: the run took longer than its timeout of 8 s\n',
   )
   expect(run.stdout).toMatch(/\nNot measured: .* 1 of 1 probe could not be evaluated\.\n$/)
 })

@@ -83,7 +83,7 @@ test('no checkout at all', async () => {
   const run = await leavingNothing(place, () => runAction(place, { variables }))
   expect(run).toMatchObject({ exitCode: 3, stderr: '', outputs: '', summary: '' })
   expect(run.stdout).toBe(
-    `::error::${place.temporary} is no git checkout%0APut "- uses: actions/checkout@v6" (without path) before this step\n`,
+    `::error::${place.temporary} is no git checkout%0APut "- uses: actions/checkout@v7" (without path) before this step\n`,
   )
 })
 

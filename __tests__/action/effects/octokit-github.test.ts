@@ -19,12 +19,11 @@ afterEach(async () => {
   expect(server.violations).toEqual([])
 })
 
-const client = (options: { isJobToken?: boolean; apiUrl?: string; signal?: AbortSignal } = {}) =>
+const client = (options: { apiUrl?: string; signal?: AbortSignal } = {}) =>
   createOctokitGitHub({
     token: 'ghs_token',
     apiUrl: options.apiUrl ?? server.url,
     repository: 'octo/guarded',
-    isJobToken: options.isJobToken ?? true,
     clock,
     signal: options.signal ?? new AbortController().signal,
     warn: (line) => warnings.push(line),
@@ -90,20 +89,15 @@ describe('who it is', () => {
     expect(await client().viewer()).toBe(login)
   })
 
-  test("the job's own token is known when GraphQL does not answer", async () => {
-    server.intercept(failing({ ...viewer, times: 9 }, 502, 'Bad Gateway'))
-    expect(await client().viewer()).toBe('github-actions[bot]')
-  })
-
   test('a personal token is then asked for by REST', async () => {
     server.state.viewer = 'a-person'
     server.intercept(failing({ ...viewer, times: 9 }, 502, 'Bad Gateway'))
-    expect(await client({ isJobToken: false }).viewer()).toBe('a-person')
+    expect(await client().viewer()).toBe('a-person')
   })
 
   test('another token that nobody knows is no identity', async () => {
     server.intercept(failing({ ...viewer, times: 9 }, 502, 'Bad Gateway'))
-    expect((await failure(client({ isJobToken: false }).viewer())).status).toBe(403)
+    expect((await failure(client().viewer())).status).toBe(403)
   })
 
   test('an error inside a GraphQL answer is an error', async () => {
@@ -112,7 +106,7 @@ describe('who it is', () => {
       times: 1,
       answer: async () => ({ status: 200, body: { errors: [{ type: 'FORBIDDEN', message: 'no' }] } }),
     })
-    expect(await client({ isJobToken: true }).viewer()).toBe('github-actions[bot]')
+    expect((await failure(client().viewer())).status).toBe(403)
     expect(clock.sleeps).toEqual([])
   })
 })

@@ -75,7 +75,6 @@ async function run(situation: Situation = {}) {
           token,
           apiUrl: situation.apiUrl ?? server.url,
           repository: 'octo/guarded',
-          isJobToken: true,
           clock,
           signal: new AbortController().signal,
           warn: runner.log.warning,

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../../../src/config/read-config.ts'
-import { createCheckout } from '../../../src/effects/checkout.ts'
 import { createCleanup } from '../../../src/effects/cleanup.ts'
+import { createRepositoryFiles } from '../../../src/effects/repository-files.ts'
 import type { RunContext } from '../../../src/effects/runner.ts'
 import { createWorld } from '../../../src/entry/world.ts'
 import { main } from '../../../src/main.ts'
@@ -32,7 +32,11 @@ export async function runMain(
     const environment = buildx ? process.env : { ...process.env, DOCKER_CONFIG: await withoutBuildx(folder) }
     const runner = createMemoryRunner(folder, null)
     const context: RunContext = { ...runner.context, directory, repository: null }
-    const config = await readConfig(new Map(Object.entries(inputs)), createCheckout(directory), context)
+    const config = await readConfig(
+      new Map(Object.entries(inputs)),
+      createRepositoryFiles(directory),
+      context,
+    )
     const never = new AbortController().signal
     const stop = { signal: never, interrupted: never }
     const world = await createWorld({ ...runner, context }, config, environment, stop, createCleanup())

@@ -2,11 +2,11 @@ import { posix } from 'node:path'
 import type { Config } from '../../../src/config/config.ts'
 import { readConfig } from '../../../src/config/read-config.ts'
 import type { RunFacts } from '../../../src/config/run.ts'
-import type { Checkout } from '../../../src/effects/checkout.ts'
+import type { RepositoryFiles } from '../../../src/effects/repository-files.ts'
 import { UserError } from '../../../src/errors.ts'
 
 /** A checkout at /repo that holds these files; paths under `out/` lead out of it. */
-export function checkoutOf(files: Readonly<Record<string, string>>): Checkout {
+export function checkoutOf(files: Readonly<Record<string, string>>): RepositoryFiles {
   return {
     root: '/repo',
     async readText(path, maximumBytes) {

@@ -28,3 +28,9 @@ test('only what the client needs passes', () => {
     BUILDX_NO_DEFAULT_ATTESTATIONS: '1',
   })
 })
+
+test("what a workflow tells docker login stays out, although its name begins as the client's own", () => {
+  const given = { DOCKER_PASSWORD: 'a', DOCKER_HUB_TOKEN: 'b', DOCKER_CONFIG: '/config' }
+  const seen = childEnvironment(given, 'unix:///socket')
+  expect(Object.keys(seen).sort()).toEqual(['BUILDX_NO_DEFAULT_ATTESTATIONS', 'DOCKER_CONFIG', 'DOCKER_HOST'])
+})

@@ -43,6 +43,11 @@ test('only the last 200 lines are kept', async () => {
   expect([result.lines.length, result.lines.at(-1)]).toEqual([200, '5000'])
 })
 
+test('a client that asks for a user name gets an empty one, once', async () => {
+  const docker = await client('read -r user && echo "user [$user]"; read -r more || echo end')
+  expect((await docker.run([], options([]))).lines).toEqual(['user []', 'end'])
+})
+
 test('a client that hangs is ended by the signal', async () => {
   const docker = await client('exec sleep 60')
   const result = await docker.run([], options([], AbortSignal.timeout(200)))

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { renderJson } from '../../../src/report/json.ts'
 import { renderText } from '../../../src/report/text.ts'
-import { cases } from './cases.ts'
+import { aLimit, anError, factsOf } from '../judge/build-facts.ts'
+import { cases, judged, reportOf } from './cases.ts'
 import { expectGolden } from './golden.ts'
 
 const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
@@ -35,4 +36,20 @@ test('the JSON form is the report, with nothing that acts on a terminal or a run
   const json = renderJson(report)
   expect(JSON.parse(json)).toEqual(report)
   for (const never of ['\x1b', '\u202e', '\r', '##[']) expect(json).not.toContain(never)
+})
+
+test.each([
+  ['build', true],
+  ['prepare', true],
+  ['pull', false],
+  ['inspect', false],
+] as const)('how to get past a before side that failed at %s is told: %j', (stage, told) => {
+  const error = anError({ stage })
+  const facts = factsOf({ before: 0, after: 1000 })
+  const before = { ...facts.pair.before!, error }
+  const image = judged('x', { ...facts, pair: { ...facts.pair, before }, before: null, diff: null }, [
+    aLimit({}),
+  ])
+  const text = renderText(reportOf([image]), { colour: false, width: 100 })
+  expect(text.includes('If this change repairs the build, the label')).toBe(told)
 })

@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
-import type { Checkout, FileText } from '../../effects/checkout.ts'
+import type { FileText, RepositoryFiles } from '../../effects/repository-files.ts'
 import type { Mistakes } from '../mistakes.ts'
 import type { RunFacts } from '../run.ts'
 import type { Setting } from '../setting.ts'
@@ -25,7 +25,7 @@ export interface ConfigFile {
  */
 export async function readConfigFile(
   named: Setting | null,
-  checkout: Checkout,
+  checkout: RepositoryFiles,
   facts: RunFacts,
   mistakes: Mistakes,
 ): Promise<ConfigFile | null> {
@@ -51,7 +51,7 @@ export async function readConfigFile(
 
 function locate(
   named: Setting | null,
-  checkout: Checkout,
+  checkout: RepositoryFiles,
   facts: RunFacts,
   mistakes: Mistakes,
 ): string | null {
@@ -64,7 +64,7 @@ function locate(
   return null
 }
 
-function nameOf(path: string, checkout: Checkout): string {
+function nameOf(path: string, checkout: RepositoryFiles): string {
   const name = relative(checkout.root, path)
   return name.startsWith('..') || isAbsolute(name) ? path : name
 }

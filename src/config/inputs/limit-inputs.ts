@@ -32,7 +32,7 @@ export const limitInputs: readonly InputSpec[] = [
     field: 'image.noiseFloor',
     default: '`0`',
     example: '100kB',
-    description: 'Differences below this size meet every limit in percent.',
+    description: 'A growth below this size meets every `max-increase`.',
   },
 ]
 

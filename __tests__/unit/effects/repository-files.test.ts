@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { createCheckout } from '../../../src/effects/checkout.ts'
+import { createRepositoryFiles } from '../../../src/effects/repository-files.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'checkout-'))
 const root = join(folder, 'repository')
@@ -11,7 +11,7 @@ mkdirSync(join(root, 'sub'), { recursive: true })
 afterAll(() => rmSync(folder, { recursive: true }))
 
 test('reads a text, without its byte order mark, and says what else may be there', async () => {
-  const { readText } = createCheckout(root)
+  const { readText } = createRepositoryFiles(root)
   writeFileSync(join(root, 'a.yml'), '\ufeffé')
   writeFileSync(join(root, 'binary'), Buffer.from([0xff, 0xfe]))
   execFileSync('mkfifo', [join(root, 'pipe')])
@@ -31,7 +31,7 @@ test('follows every link before it says whether a path is inside', async () => {
   symlinkSync('sub', join(root, 'down'))
   symlinkSync('../nowhere', join(root, 'dangling'))
   symlinkSync('loop', join(root, 'loop'))
-  const { isInside } = createCheckout(root)
+  const { isInside } = createRepositoryFiles(root)
   const inside = async (path: string) => isInside(join(root, path))
   expect(await inside('.')).toBe(true)
   expect(await inside('sub/not/there')).toBe(true)
@@ -46,6 +46,6 @@ test('follows every link before it says whether a path is inside', async () => {
 
 test('a root that is itself reached by a link', async () => {
   symlinkSync(root, join(folder, 'link'))
-  const { isInside } = createCheckout(join(folder, 'link'))
+  const { isInside } = createRepositoryFiles(join(folder, 'link'))
   expect(await isInside(join(folder, 'link', 'sub'))).toBe(true)
 })

@@ -9,8 +9,8 @@ export type FileText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' | 'not-a-file' | 'too-large' | 'not-text' }
 
-/** The user's checkout, for reading only. */
-export interface Checkout {
+/** The files of the repository that a run is started in, for reading only. */
+export interface RepositoryFiles {
   /** Absolute path of the repository root; without git the working directory. */
   readonly root: string
   /** The text of a file by its absolute path. Rejects only when the file cannot be opened (permissions). */
@@ -19,8 +19,8 @@ export interface Checkout {
   isInside(path: string): Promise<boolean>
 }
 
-/** The real checkout at `root`. */
-export function createCheckout(root: string): Checkout {
+/** The files below `root`. */
+export function createRepositoryFiles(root: string): RepositoryFiles {
   return {
     root,
     readText,
