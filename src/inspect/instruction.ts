@@ -13,7 +13,7 @@ export function instructionOf(createdBy: string | null): string | null {
   const text = asWritten(createdBy)
     .replace(/ # buildkit$/, '')
     .trim()
-  const plain = text.replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
+  const plain = text.replace(/^\/\S*sh(?: -\S+| pipefail)* -\w*c #\(nop\)\s+/, '')
   if (plain !== text) return plain
   const argued = /^(?:RUN )?\|\d+ (.*)$/s.exec(text)
   if (argued) return `RUN ${withoutArguments(argued[1] ?? '')}`

@@ -12,6 +12,7 @@ test.each([
   ['WORKDIR /app', 'WORKDIR /app'],
   ['/bin/sh -c apt-get update', 'RUN apt-get update'],
   ['/bin/sh -c #(nop) COPY dir:0123 in /app ', 'COPY dir:0123 in /app'],
+  ['/bin/bash -o pipefail -c #(nop) COPY dir:0123 in /app ', 'COPY dir:0123 in /app'],
   ['/bin/sh -c #(nop)  CMD ["python3"]', 'CMD ["python3"]'],
   ['|2 A=b C=d e /bin/sh -c make', 'RUN make'],
   ['RUN |1 TOKEN=hunter2 make', 'RUN (a command with build arguments)'],

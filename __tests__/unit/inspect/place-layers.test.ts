@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { readDockerfile } from '../../../src/build/dockerfile-lines.ts'
 import { layerInstructions } from '../../../src/build/layer-instructions.ts'
 import { placeLayers } from '../../../src/inspect/place-layers.ts'
@@ -238,6 +239,27 @@ COPY a /a
 test('the end of another command is no command of its own', () => {
   expect(linesOf('FROM a\nRUN true\n', ['RUN /bin/sh -c false || true # buildkit'])).toEqual([null])
   expect(linesOf('FROM a\nRUN true\n', ['RUN |1 A=b /bin/sh -c false || true # buildkit'])).toEqual([null])
+})
+
+test('a layer never has the line of another instruction, whichever of them made layers', () => {
+  const command = fc.constantFrom('make', 'make all', 'true', 'rm -f x')
+  const one = fc.record({ command, makesLayer: fc.boolean() })
+  fc.assert(
+    fc.property(fc.array(one, { maxLength: 8 }), fc.array(command, { maxLength: 3 }), (all, base) => {
+      const text = ['FROM a', ...all.map((run) => `RUN ${run.command}`)].join('\n')
+      const made = all.flatMap((run, index) => (run.makesLayer ? [{ ...run, line: index + 2 }] : []))
+      const classic = linesOf(
+        text,
+        made.map((run) => `/bin/sh -c ${run.command}`),
+      )
+      for (const [index, line] of classic.entries()) expect([null, `${made[index]?.line}`]).toContain(line)
+      const layers = [...base, ...all.map((run) => run.command)].map(
+        (run) => `RUN /bin/sh -c ${run} # buildkit`,
+      )
+      const lines = [...base.map(() => null), ...all.map((_, index) => `${index + 2}`)]
+      expect(linesOf(text, layers, { baseIsKnown: false })).toEqual(lines)
+    }),
+  )
 })
 
 test('a layer without a text has no line, and neither has any in an image that was not built here', () => {
