@@ -5,6 +5,7 @@ import type { Image, InspectedImage, Layer } from './image.ts'
 import { instructionOf } from './instruction.ts'
 import type { LadderReading } from './ladder.ts'
 import type { LayerTable } from './layer-table.ts'
+import type { OwnersReading } from './owners/read-owners.ts'
 import type { PathTree } from './path-tree.ts'
 import { type Stacked, stack } from './stack.ts'
 
@@ -15,8 +16,13 @@ import { type Stacked, stack } from './stack.ts'
 export async function describeImage(
   details: ImageDetails,
   baseDiffIds: readonly string[] | null,
-  { reading, measuredBy, fellBack, tree, docker }: LadderReading & { tree: PathTree; docker: Docker },
+  world: LadderReading & {
+    readonly tree: PathTree
+    readonly docker: Docker
+    readonly readOwners: (stacked: Stacked) => Promise<OwnersReading>
+  },
 ): Promise<InspectedImage> {
+  const { reading, measuredBy, fellBack, tree, docker, readOwners } = world
   const tables = details.diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
   const stacked = stack(tables, tree)
   const createdBy = reading.configs.get(details.id)?.createdBy ?? []
@@ -42,6 +48,7 @@ export async function describeImage(
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
     run: runOf(details),
     engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(details.id) },
+    ...(await readOwners(stacked)),
   } satisfies Image
   return { image, files: fileTable(stacked), hidden: (matches) => hiddenFiles(stacked, matches) }
 }

@@ -1,3 +1,5 @@
+import type { OwnerBytes } from './owners/owner.ts'
+
 /** One layer of an image. Sizes in bytes by the definition of `Image.size`; `size = live + wasted`. */
 export interface Layer {
   readonly diffId: string
@@ -51,6 +53,10 @@ export interface Image {
   readonly baseSize: number | null
   readonly run: RunConfig
   readonly engineSize: EngineSize
+  /** Whom the live bytes belong to: they add up to `live`. Null when that could not be read. */
+  readonly owners: readonly OwnerBytes[] | null
+  /** Why there are no owners; null when there are. */
+  readonly ownersProblem: string | null
 }
 
 export type FileType = 'file' | 'directory' | 'symlink' | 'other'
