@@ -1,5 +1,6 @@
 import type { Image } from '../inspect/image.ts'
 import { alignLayers } from './align-layers.ts'
+import { diffOwners } from './diff-owners.ts'
 import type { Delta, ImageDiff } from './image-diff.ts'
 
 /**
@@ -11,6 +12,7 @@ export function diffImages(before: Image, after: Image): ImageDiff {
     change: before.id === after.id ? 'unchanged' : 'changed',
     delta: deltaOf(before, after),
     layers: alignLayers(before.layers, after.layers),
+    ...diffOwners(before, after),
   }
 }
 

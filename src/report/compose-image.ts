@@ -24,6 +24,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     delta: deltaOf(facts, why),
     sentence: sentenceOf(facts, verdict),
     alignedLayers: facts.diff?.layers ?? null,
+    owners: facts.diff?.owners ?? null,
     probes: facts.probes.map(probeOf),
     limits,
     override,
@@ -32,6 +33,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     unknown: {
       ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
       ...(facts.diff ? {} : { alignedLayers: why }),
+      ...(facts.diff?.owners ? {} : { owners: facts.diff?.ownersProblem ?? why }),
       ...(change === null ? { change: why } : {}),
       ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
     },
@@ -42,7 +44,6 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
 const laterFields = {
   causes: null,
   causesRest: null,
-  owners: null,
   lines: null,
   packages: null,
   metadata: null,

@@ -3,6 +3,7 @@ import { terminalText } from '../sink/terminal.ts'
 import type { Report, ReportImage } from './report.ts'
 import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
+import { textOwners } from './text-owners.ts'
 import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
 import { textSides } from './text-sides.ts'
@@ -60,6 +61,7 @@ function imageParts(image: ReportImage, context: TextContext): string[][] {
   const title = `Image ${context.paint(terminalText(image.name), 'strong')}`
   return [
     [title, ...textSizes(image, context)],
+    textOwners(image, context),
     textSides(image),
     textProbes(image, context),
     textLimits(image, context),

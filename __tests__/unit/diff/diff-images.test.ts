@@ -17,6 +17,8 @@ const image = (over: Partial<Image>): Image => ({
   baseSize: null,
   run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
   engineSize: { inspect: null, list: null },
+  owners: null,
+  ownersProblem: 'not read',
   ...over,
 })
 
@@ -27,6 +29,8 @@ test('differences are after − before', () => {
     change: 'changed',
     delta: { size: -300, percent: -75, live: -210, wasted: -90, base: -150, own: -150, fileCount: -5 },
     layers: [],
+    owners: null,
+    ownersProblem: 'not read',
   })
 })
 

@@ -14,7 +14,7 @@ export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
   const isForeign = (stanza: Stanza): boolean =>
     ![native, 'all'].includes(stanza.get('Architecture') ?? 'all')
   const diverted = parseDiversions(files.get(`${database}/diversions`) ?? '')
-  const isRequested = requestedBy(files.get('/var/lib/apt/extended_states'))
+  const isRequested = requestedBy(files.get('/var/lib/apt/extended_states'), native)
   const ordered = [...stanzas.filter((one) => !isForeign(one)), ...stanzas.filter(isForeign)]
   const installed = ordered.map((stanza) => {
     const name = stanza.get('Package') ?? ''
@@ -44,14 +44,18 @@ function nativeArchitecture(stanzas: readonly Stanza[]): string | undefined {
 }
 
 // What apt does not list was asked for by somebody.
-function requestedBy(states: string | undefined): (name: string, arch: string) => boolean | null {
+function requestedBy(
+  states: string | undefined,
+  native: string | undefined,
+): (name: string, arch: string) => boolean | null {
   if (states === undefined) return () => null
   const automatic = new Set(
     parseStanzas(states)
       .filter((stanza) => stanza.get('Auto-Installed') === '1')
       .map((stanza) => `${stanza.get('Package')}:${stanza.get('Architecture')}`),
   )
-  return (name, arch) => !automatic.has(`${name}:${arch}`)
+  // apt notes a package of all architectures under the native one.
+  return (name, arch) => !automatic.has(`${name}:${arch === 'all' ? native : arch}`)
 }
 
 function ownerOf(stanza: Stanza, suffix: string, requested: boolean | null): Owner {
