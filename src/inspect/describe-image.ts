@@ -4,10 +4,8 @@ import { hiddenFiles } from './hidden-files.ts'
 import type { Image, InspectedImage, Layer } from './image.ts'
 import { instructionOf } from './instruction.ts'
 import type { LadderReading } from './ladder.ts'
-import type { LayerTable } from './layer-table.ts'
 import type { OwnersReading } from './owners/read-owners.ts'
-import type { PathTree } from './path-tree.ts'
-import { type Stacked, stack } from './stack.ts'
+import type { Stacked } from './stack.ts'
 
 /**
  * Puts together what is known of one image. `baseDiffIds` marks the base layers when the image starts with
@@ -17,14 +15,12 @@ export async function describeImage(
   details: ImageDetails,
   baseDiffIds: readonly string[] | null,
   world: LadderReading & {
-    readonly tree: PathTree
+    readonly stacked: Stacked
+    readonly owners: OwnersReading
     readonly docker: Docker
-    readonly readOwners: (stacked: Stacked) => Promise<OwnersReading>
   },
 ): Promise<InspectedImage> {
-  const { reading, measuredBy, fellBack, tree, docker, readOwners } = world
-  const tables = details.diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
-  const stacked = stack(tables, tree)
+  const { reading, measuredBy, fellBack, stacked, owners, docker } = world
   const createdBy = reading.configs.get(details.id)?.createdBy ?? []
   const baseCount = countBase(details.diffIds, baseDiffIds)
   const layers = details.diffIds.map((diffId, index) => ({
@@ -48,7 +44,7 @@ export async function describeImage(
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
     run: runOf(details),
     engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(details.id) },
-    ...(await readOwners(stacked)),
+    ...owners,
   } satisfies Image
   return { image, files: fileTable(stacked), hidden: (matches) => hiddenFiles(stacked, matches) }
 }

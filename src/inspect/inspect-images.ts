@@ -3,11 +3,13 @@ import type { RunMark } from '../effects/mark.ts'
 import { throwIfInterrupted } from '../effects/stop.ts'
 import { describeImage } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
-import { readLayers } from './ladder.ts'
+import { type LadderReading, readLayers } from './ladder.ts'
+import type { LayerTable } from './layer-table.ts'
+import { chainIds } from './layerdb.ts'
 import { MeasureError, measureFailure } from './measure-error.ts'
 import { type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree } from './path-tree.ts'
-import type { Stacked } from './stack.ts'
+import { type Stacked, stack } from './stack.ts'
 
 /** An image to measure: its ID, and the diffIDs of its base image where they are known. */
 export interface ImageToInspect {
@@ -54,32 +56,28 @@ async function inspectBoth(
   const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
   const tree = new PathTree()
   const read = await readLayers(images, { ...world, tree })
-  const owners = ownersOnce(world)
-  const inspected = async (wanted: ImageToInspect): Promise<InspectedImage> => {
-    const details = images[ids.indexOf(wanted.id)] as ImageDetails
-    const reader = (stacked: Stacked): Promise<OwnersReading> => owners(wanted.id, stacked)
-    return describeImage(details, wanted.baseDiffIds, {
-      ...read,
-      tree,
-      docker: world.docker,
-      readOwners: reader,
-    })
+  const stacks = images.map(({ diffIds }) => stack(tablesOf(diffIds, read), tree))
+  const sources = images.map(({ id, diffIds }, index) => ({
+    imageId: id,
+    stacked: stacks[index] as Stacked,
+    unpacked: chainIds(diffIds).map((chain) => read.reading.unpacked.get(chain) ?? null),
+  }))
+  const owners = await readOwners(sources, world)
+  const inspected = ({ id, baseDiffIds }: ImageToInspect): Promise<InspectedImage> => {
+    const at = ids.indexOf(id)
+    const known = { stacked: stacks[at] as Stacked, owners: owners.get(id) as OwnersReading }
+    return describeImage(images[at] as ImageDetails, baseDiffIds, { ...read, ...known, docker: world.docker })
   }
-  if (!before) return { before: null, after: await inspected(after) }
-  const [beforeImage, afterImage] = await Promise.all([inspected(before), inspected(after)])
+  const afterImage = await inspected(after)
+  if (!before) return { before: null, after: afterImage }
+  const beforeImage = await inspected(before)
   if (before.id !== after.id) return { before: beforeImage, after: afterImage }
   const image = { ...beforeImage.image, measuredBy: 'same-image' as const }
   return { before: { ...beforeImage, image }, after: afterImage }
 }
 
-// Both sides at the same time, and equal images once.
-function ownersOnce(world: InspectWorld): (id: string, stacked: Stacked) => Promise<OwnersReading> {
-  const readings = new Map<string, Promise<OwnersReading>>()
-  return (id, stacked) => {
-    const reading = readings.get(id) ?? readOwners(stacked, id, world)
-    readings.set(id, reading)
-    return reading
-  }
+function tablesOf(diffIds: readonly string[], { reading }: LadderReading): LayerTable[] {
+  return diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
 }
 
 async function detailsOf(id: string, docker: Docker): Promise<ImageDetails> {

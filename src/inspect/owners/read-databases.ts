@@ -1,4 +1,4 @@
-import type { Docker } from '../../effects/docker/docker.ts'
+import type { Docker, EngineInfo } from '../../effects/docker/docker.ts'
 import { containerLabels, type RunMark } from '../../effects/mark.ts'
 import { abortable } from '../abortable.ts'
 import { collect } from '../collect.ts'
@@ -12,32 +12,43 @@ import type { DatabaseFiles } from './owner.ts'
 import { planRequests } from './plan-requests.ts'
 import type { WantedFile } from './wanted-files.ts'
 
+/** An image whose package databases are wanted: its final file system and where its layers are unpacked. */
+export interface DatabaseSource {
+  readonly imageId: string
+  readonly stacked: Stacked
+  readonly wanted: readonly WantedFile[]
+  /** By layer, the name of the store's directory; null where it is not known. */
+  readonly unpacked: readonly (string | null)[]
+}
+
 /** What reading package databases needs of the world. */
 export interface DatabaseWorld {
   readonly docker: Docker
+  readonly engine: EngineInfo
   readonly mark: RunMark
   readonly signal: AbortSignal
 }
 
+/** Most bytes of package databases that are read of an image. */
+export const mostBytes = 64_000_000
+
 /**
- * Reads files of an image through one container that is created, never started and removed. No file, no
- * container. Rejects with a `MeasureError` when they are too large or too many, or when one does not come as
- * the file system has it, and with what the engine rejects with.
+ * Reads the package databases of an image through one container that is created, never started and removed,
+ * on every image store. No file, no container. Rejects with a `MeasureError` when they lie in too many places
+ * or one does not come as the layers have it, and with what the engine rejects with.
  */
 export async function readDatabases(
-  imageId: string,
-  wanted: readonly WantedFile[],
-  stacked: Stacked,
+  source: DatabaseSource,
   { docker, mark, signal }: DatabaseWorld,
 ): Promise<DatabaseFiles> {
+  const { stacked, wanted } = source
   const nodes = new Set(wanted.map(({ node }) => node))
   const sizes = new Map([...nodes].map((node) => [stacked.tree.path(node), sizeAt(stacked, node)]))
-  refuseTooMuch(sizes)
   const { nodes: requests, estimateMs } = planRequests(stacked, nodes)
-  if (estimateMs > mostMs) throw new MeasureError('the package databases lie in too many places to be read')
+  if (estimateMs > mostMs) throw new MeasureError('they lie in too many places')
   const contents = new Map<string, string>()
   if (requests.length > 0) {
-    const id = await createNeverStarted(imageId, docker, mark)
+    const id = await createNeverStarted(source.imageId, docker, mark)
     try {
       const request = async (path: string): Promise<void> => {
         const archive = await abortable(docker.containers.getArchive(id, textOf(path)), signal)
@@ -50,20 +61,31 @@ export async function readDatabases(
       await docker.containers.remove(id)
     }
   }
-  return new Map(wanted.map(({ path, node }) => [path, contentAt(stacked.tree.path(node), sizes, contents)]))
+  return namedContents(source, (node) => contents.get(stacked.tree.path(node)))
 }
 
-const mostBytes = 64_000_000
+/** Contents by the path that the database has. Throws a `MeasureError` for one that is not as the layers have it. */
+export function namedContents(
+  { wanted, stacked }: DatabaseSource,
+  contentOf: (node: number) => string | undefined,
+): DatabaseFiles {
+  return new Map(
+    wanted.map(({ path, node }) => {
+      const content = contentOf(node)
+      if (content !== undefined && content.length === sizeAt(stacked, node)) return [path, content]
+      throw new MeasureError(`${textOf(path)} did not come as the layers have it`)
+    }),
+  )
+}
+
+/** Throws a `MeasureError` when there is more than is read. */
+export function refuseTooMuch({ wanted, stacked }: DatabaseSource): void {
+  const total = wanted.reduce((sum, { node }) => sum + sizeAt(stacked, node), 0)
+  if (total > mostBytes)
+    throw new MeasureError(`they have ${total} bytes, more than the ${mostBytes} that are read`)
+}
+
 const mostMs = 20_000
-
-function refuseTooMuch(sizes: ReadonlyMap<string, number>): void {
-  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0)
-  if (total > mostBytes) {
-    throw new MeasureError(
-      `the package databases have ${total} bytes, more than the ${mostBytes} that are read`,
-    )
-  }
-}
 
 function sizeAt({ layers, owners, entries }: Stacked, node: number): number {
   return sizeOf(layers[owners[node] as number] as LayerTable, entries[node] as number)
@@ -96,14 +118,4 @@ function keep(
   const size = sizes.get(path)
   if (entry.type !== 'file' || size === undefined) return null
   return collect(textOf(path), size, (content) => contents.set(path, content.toString('latin1')))
-}
-
-function contentAt(
-  path: string,
-  sizes: ReadonlyMap<string, number>,
-  contents: ReadonlyMap<string, string>,
-): string {
-  const content = contents.get(path)
-  if (content?.length === sizes.get(path) && content !== undefined) return content
-  throw new MeasureError(`${textOf(path)} did not come as the layers have it`)
 }
