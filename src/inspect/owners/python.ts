@@ -27,7 +27,8 @@ function heldFiles(
   files: DatabaseFiles,
 ): Pick<PackageFiles, 'files' | 'trees'> | null {
   const place = `${site}/${directory}`
-  if (file === 'RECORD') return { files: recordPaths(content).map((path) => below(site, path)), trees: [] }
+  if (file === 'RECORD')
+    return { files: recordPaths(content).map((path) => below(site, path)), trees: [place] }
   const own = lines(content)
   if (file === 'installed-files.txt') return { files: own.map((path) => below(place, path)), trees: [place] }
   const isBetterKnown = ['RECORD', 'installed-files.txt'].some((better) => files.has(`${place}/${better}`))
