@@ -30,24 +30,36 @@ export async function bundle(folder) {
     minifySyntax: true,
     legalComments: 'none',
     external: ['*.node', 'cpu-features'],
-    plugins: [withoutBuildSession],
+    plugins: [withoutUnused],
     logLevel: 'warning',
   })
   writeFileSync(resolve(root, folder, 'licenses.txt'), licenseText(root, metafile))
 }
 
 /**
- * dockerode's BuildKit session and progress reader read .proto files beside themselves, which a bundle
- * has not, and bring gRPC along. We build with buildx or without a session, so calling them is a bug.
+ * Parts of libraries that nothing here uses, and whose loading costs every start. dockerode's BuildKit session and
+ * progress reader also read .proto files beside themselves, which a bundle has not: we build with buildx or without
+ * a session. docker-modem's ssh transport: an ssh endpoint is refused, see src/effects/docker/connect.ts.
+ * @actions/core's OpenID client brings an HTTP client along, its platform details a child process.
  */
-const withoutBuildSession = {
-  name: 'without-build-session',
+const leftOut = [
+  { importer: /[\\/]dockerode[\\/]lib[\\/]/, path: /^\.\/(session|buildkit)$/ },
+  { importer: /[\\/]docker-modem[\\/]lib[\\/]/, path: /^\.\/ssh$/ },
+  { importer: /[\\/]@actions[\\/]core[\\/]lib[\\/]/, path: /^\.\/oidc-utils\.js$/, name: 'OidcClient' },
+  { importer: /[\\/]@actions[\\/]core[\\/]lib[\\/]/, path: /^\.\/platform\.js$/ },
+]
+
+/** Calling what was left out is a bug, and says so. */
+const withoutUnused = {
+  name: 'without-unused',
   setup(esbuild) {
-    esbuild.onResolve({ filter: /^\.\/(session|buildkit)$/ }, ({ path, importer }) =>
-      /[\\/]dockerode[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'left-out' } : null,
-    )
-    esbuild.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
-      contents: `module.exports = () => { throw new Error("dockerode's ${path} is not part of this bundle") }`,
+    esbuild.onResolve({ filter: /^\.\// }, ({ path, importer }) => {
+      const part = leftOut.find((part) => part.path.test(path) && part.importer.test(importer))
+      return part ? { path, namespace: 'left-out', pluginData: part } : null
+    })
+    esbuild.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path, pluginData }) => ({
+      contents: `module.exports = () => { throw new Error("${path} is not part of this bundle") }
+        module.exports.${pluginData.name ?? 'default'} = module.exports`,
     }))
   },
 }

@@ -6,7 +6,7 @@ export function bytes(value: number): string {
 }
 
 /** Every byte: `818,123,456 B`. */
-export function exactBytes(value: number): string {
+function exactBytes(value: number): string {
   return `${signOf(value)}${grouped(Math.abs(value))} B`
 }
 
@@ -48,6 +48,17 @@ export function duration(ms: number): string {
   if (ms < 59_950) return `${Number((ms / 1000).toFixed(1))} s`
   const seconds = Math.round(ms / 1000)
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** How long ago something was, `ms` being the time since: `today`, `12 days ago`, `7 months ago`, `3 years ago`. */
+export function age(ms: number): string {
+  const days = Math.floor(ms / 86_400_000)
+  if (days < 1) return 'today'
+  if (days < 60) return `${count(days, 'day')} ago`
+  // The mean lengths of the Gregorian calendar's months and years, in days.
+  return days < 730
+    ? `${Math.floor(days / 30.436875)} months ago`
+    : `${Math.floor(days / 365.2425)} years ago`
 }
 
 /** A number of things: `1 file`, `12,345 files`. */

@@ -1,3 +1,5 @@
 import { action } from './entry/action.ts'
 
+// Warnings for Node's developers about our libraries: nobody who reads the log can act on them.
+process.noDeprecation = true
 void action(process).then((code) => process.exit(code))

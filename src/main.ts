@@ -13,8 +13,9 @@ import { judge } from './judge/judge.ts'
 import type { Verdict } from './judge/judgement.ts'
 import { readOverrideLabel } from './judge/read-labels.ts'
 import { probePair } from './probe/probe-pair.ts'
-import { composeReport, type JudgedImage } from './report/compose.ts'
+import { composeReport } from './report/compose.ts'
 import type { Report } from './report/report.ts'
+import type { JudgedImage } from './report/report-input.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
 import { tool } from './tool.ts'
 
@@ -49,16 +50,13 @@ export async function main(
 
 async function begin(config: Config, world: World): Promise<Run> {
   const time = createStopwatch(world.clock)
-  const engine = await world.docker.info()
-  return {
-    config,
-    world,
-    engine,
-    builder: await chooseBuilder(world),
-    trees: createTrees(world, config.publish.githubToken),
-    override: await readOverride(config, world),
-    time,
-  }
+  const [engine, builder, override] = await Promise.all([
+    world.docker.info(),
+    chooseBuilder(world),
+    readOverride(config, world),
+  ])
+  const trees = createTrees(world, config.publish.githubToken)
+  return { config, world, engine, builder, trees, override, time }
 }
 
 async function readOverride(config: Config, world: World): Promise<JudgeOptions['override']> {

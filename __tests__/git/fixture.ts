@@ -11,6 +11,7 @@ import { createGit } from '../../src/effects/git.ts'
 import type { GitHub } from '../../src/effects/github.ts'
 import type { Log } from '../../src/effects/log.ts'
 import type { GitHubEvent, RunContext, Runner } from '../../src/effects/runner.ts'
+import { plainSettings } from '../doubles/build-settings.ts'
 
 /** A folder for one test file; it is removed at the end. */
 export async function scratch(): Promise<string> {
@@ -112,23 +113,6 @@ export async function filesOf(directory: string): Promise<string[]> {
   return files.map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1)).sort()
 }
 
-const build: BuildSettings = {
-  context: '.',
-  file: null,
-  target: null,
-  platform: null,
-  buildArgs: {},
-  buildContexts: {},
-  secrets: [],
-  ssh: [],
-  cacheFrom: [],
-  cacheTo: [],
-  noCache: false,
-  pull: false,
-  network: null,
-  builder: null,
-}
-
 /** An image's configuration: `base` against the checkout, unless it says otherwise. */
 export function image(
   options: {
@@ -142,8 +126,14 @@ export function image(
 ): ImageConfig {
   return {
     name: 'image',
-    before: { source: options.before ?? { kind: 'base' }, build: { ...build, ...options.beforeBuild } },
-    after: { source: options.after ?? { kind: 'worktree' }, build: { ...build, ...options.afterBuild } },
+    before: {
+      source: options.before ?? { kind: 'base' },
+      build: { ...plainSettings, ...options.beforeBuild },
+    },
+    after: {
+      source: options.after ?? { kind: 'worktree' },
+      build: { ...plainSettings, ...options.afterBuild },
+    },
     probes: [],
     limits: [],
     noiseFloor: 0,

@@ -76,7 +76,7 @@ describe('the user’s checkout', () => {
     for (const options of [{}, { prepare: ['true'] }, { includeGit: true }]) {
       const { trees, cleanup, before: side, after } = await openBefore(clone, options)
       expect(side?.error ?? after?.error).toBeNull()
-      if (after?.tree) await trees.untracked(after.tree, () => true)
+      if (after?.tree) await trees.untracked(after.tree, { enters: () => true, mayEnterBelow: () => true })
       await trees.place(image({ before: base }), { before: side, after })
       await cleanup.run()
     }

@@ -38,7 +38,10 @@ describe('prepare', () => {
       'group: Prepare the after side',
     ])
     expect(lines).toContain('foreign: made here')
-    expect(opened.after?.tree && (await trees.untracked(opened.after.tree, () => true))).toBeNull()
+    expect(
+      opened.after?.tree &&
+        (await trees.untracked(opened.after.tree, { enters: () => true, mayEnterBelow: () => true })),
+    ).toBeNull()
     expect(await snapshot(clone)).toEqual(before)
     await cleanup.run()
     await rm(join(clone, 'made'))

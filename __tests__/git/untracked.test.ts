@@ -11,10 +11,10 @@ beforeAll(async () => {
   await commit(clone, { Dockerfile: 'FROM scratch\n', '.gitignore': 'node_modules/\n*.o\n', tracked: 'x' })
 })
 
-async function count(enters: (path: string) => boolean) {
+async function count(enters: (path: string) => boolean, mayEnterBelow = (_: string) => true) {
   const { trees } = worldOf(folder, clone)
   const { after } = await trees.open(image({ before: { kind: 'image', reference: 'a' } }))
-  return after?.tree ? trees.untracked(after.tree, enters) : undefined
+  return after?.tree ? trees.untracked(after.tree, { enters, mayEnterBelow }) : undefined
 }
 
 test('a clean checkout has nothing beyond its commit', async () => {
@@ -53,6 +53,20 @@ test('only what enters the context counts', async () => {
     bytes: 5,
     first: ['node_modules/a/index.js'],
   })
+})
+
+test('a directory of which nothing can enter the context is not read', async () => {
+  const asked: string[] = []
+  const counted = await count(
+    () => true,
+    (directory) => {
+      asked.push(directory)
+      return directory !== 'node_modules/b'
+    },
+  )
+  expect(asked).toEqual(expect.arrayContaining(['node_modules', 'node_modules/a', 'node_modules/b']))
+  expect(asked).not.toContain('node_modules/b/c')
+  expect(counted?.count).toBe(4)
 })
 
 test('files of a foreign repository and of a submodule count', async () => {

@@ -1,6 +1,6 @@
+import { isSameImage, parseImageReference } from '../config/values/image-reference.ts'
 import type { Images } from '../effects/docker/docker.ts'
 import type { BaseImage, BuildStep } from './built.ts'
-import { isSameImage, parseImageReference } from './image-reference.ts'
 import { digestOf } from './obtain-image.ts'
 import type { NamedBase } from './stage-images.ts'
 

@@ -10,11 +10,10 @@ import { errorKind, saysDiskFull } from './error-kind.ts'
 export function buildError(failure: BuildFailure, file: string): SideError {
   const { step, message, log } = failure
   const line = step?.line ?? parseErrorLine(message)
-  const where = line === null ? file : `${file} line ${line}`
   return {
     stage: 'build',
     kind: saysDiskFull(`${message}\n${log.join('\n')}`) ? 'disk-full' : wordsOf(message, step !== null),
-    message: `the build failed at ${where}: ${message}`,
+    message,
     step: step?.name ?? null,
     file,
     line,
@@ -28,9 +27,8 @@ export function buildError(failure: BuildFailure, file: string): SideError {
  */
 export function stoppedError(reason: unknown, step: BuildStep | null, file: string): SideError {
   if (!(reason instanceof Stopped) || reason.by !== 'deadline') throw reason
+  const { message } = reason
   const line = step?.line ?? null
-  const where = line === null ? file : `${file} line ${line}`
-  const message = `the build was still at ${where} when ${reason.message}`
   return { stage: 'build', kind: 'timeout', message, step: step?.name ?? null, file, line, log: null }
 }
 

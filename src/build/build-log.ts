@@ -18,7 +18,7 @@ const mostBytes = 64 * 1024 * 1024
  * as they come, so that a build that prints faster than the disk takes it is slowed down instead of held in memory.
  */
 export function openBuildLog(path: string, redact: (line: string) => string): BuildLog {
-  mkdirSync(dirname(path), { recursive: true })
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const file = openSync(path, 'w')
   let room = mostBytes
   const write = (line: string): void => {

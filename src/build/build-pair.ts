@@ -111,6 +111,5 @@ async function countBeyondCommit(
   image: ImageConfig,
   trees: Trees,
 ): Promise<Untracked | null> {
-  const enters = await entersContext(tree.directory, settings, image.includeGit)
-  return trees.untracked(tree, enters)
+  return trees.untracked(tree, await entersContext(tree.directory, settings, image.includeGit))
 }

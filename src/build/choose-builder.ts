@@ -12,9 +12,8 @@ export type Builder =
  * API. Podman always builds through its API: buildx would need a builder container there.
  */
 export async function chooseBuilder(world: Pick<World, 'docker' | 'dockerCli'>): Promise<Builder> {
-  const { store } = await world.docker.info()
+  const [{ store }, version] = await Promise.all([world.docker.info(), versionOrNone(world)])
   if (store === 'podman') return { kind: 'engine-api', buildkit: false, why: 'the engine is Podman' }
-  const version = await versionOrNone(world)
   if (version === null) {
     return { kind: 'engine-api', buildkit: true, why: 'the docker client has no buildx' }
   }

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path'
 import type { PreparedBuild } from './build-plan.ts'
 import type { ContextFilter } from './context-filter.ts'
+import { contextDirectory } from './context-name.ts'
 import type { packContext } from './context-packer.ts'
 import { readBelow } from './context-prefix.ts'
 
@@ -18,6 +19,9 @@ export interface ApiLayout {
 export function apiLayout(build: Pick<PreparedBuild, 'files' | 'text'>, filter: ContextFilter): ApiLayout {
   const path = relative(build.files.context, build.files.dockerfile).split(sep).join('/')
   if (!path.startsWith('../') && filter(path)) return { dockerfile: path, layout: { prefix: '', extra: [] } }
-  const content = readBelow(build.text, 'context')
-  return { dockerfile: 'Dockerfile', layout: { prefix: 'context', extra: [{ name: 'Dockerfile', content }] } }
+  const content = readBelow(build.text)
+  return {
+    dockerfile: 'Dockerfile',
+    layout: { prefix: contextDirectory, extra: [{ name: 'Dockerfile', content }] },
+  }
 }

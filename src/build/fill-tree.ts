@@ -1,10 +1,10 @@
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Git } from '../effects/git.ts'
+import { ifThere } from '../system-error.ts'
 import { type Checkout, findCheckout } from './checkout.ts'
 import type { OwnRepository } from './own-repository.ts'
 import { checkOut, checkOutWithGit } from './own-tree.ts'
-import { ifThere } from './system-error.ts'
 import { copyUncommitted, uncommittedPaths } from './uncommitted.ts'
 
 /** How a tree is filled. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ifThere } from '../system-error.ts'
 import type { OwnRepository } from './own-repository.ts'
-import { ifThere } from './system-error.ts'
 import type { SideTree } from './tree.ts'
 
 /**
@@ -19,13 +19,28 @@ export async function findRename(
   if (before.commit === null) return null
   const gone = await goneFiles(repository, before.commit, after.directory)
   if (gone.length === 0) return null
-  const blob = await repository.run(['hash-object', '-w', '--no-filters', join(after.directory, path)])
-  const from = await writeTree(repository, gone)
-  const to = await writeTree(repository, [`100644 blob ${blob}\t${path}`])
-  const diff = ['diff-tree', '-r', '-z', '--name-status', '--find-renames', '-l0', from, to]
-  const fields = (await repository.run(diff)).split('\0')
+  const blob = await blobOf(repository, join(after.directory, path))
+  const env = { GIT_INDEX_FILE: join(repository.directory, `index-${randomUUID()}`) }
+  await repository.run(['read-tree', before.commit], { env })
+  const removed = gone.map((line) => `0 ${'0'.repeat(blob.length)}\t${line.slice(line.indexOf('\t') + 1)}`)
+  const input = `${[...removed, `100644 ${blob}\t${path}`].join('\0')}\0`
+  await repository.run(['update-index', '-z', '--index-info'], { env, input })
+  const diff = ['diff-index', '--cached', '-z', '--name-status', '--find-renames', '-l0', before.commit]
+  const fields = (await repository.run(diff, { env })).split('\0')
   const at = fields.findIndex((field) => /^R\d+$/.test(field))
   return at < 0 ? null : (fields[at + 1] ?? null)
+}
+
+/**
+ * The object of a file's bytes, which is written only where it is nowhere yet: git touches the time of an object that
+ * it is asked to write again, in the user's repository too.
+ */
+async function blobOf(repository: OwnRepository, file: string): Promise<string> {
+  const hash = ['hash-object', '--no-filters', file]
+  const blob = await repository.run(hash)
+  const lazy = { env: { GIT_NO_LAZY_FETCH: '1' } }
+  if ((await repository.ask(['cat-file', '-e', blob], lazy)) !== null) return blob
+  return repository.run([...hash, '-w'])
 }
 
 /** Lines of `git ls-tree` for the regular files of a commit that are not in a folder. */
@@ -36,10 +51,4 @@ async function goneFiles(repository: OwnRepository, commit: string, directory: s
     files.map((line) => ifThere(lstat(join(directory, line.slice(line.indexOf('\t') + 1))))),
   )
   return files.filter((_, index) => !there[index])
-}
-
-async function writeTree(repository: OwnRepository, lines: readonly string[]): Promise<string> {
-  const env = { GIT_INDEX_FILE: join(repository.directory, `index-${randomUUID()}`) }
-  await repository.run(['update-index', '-z', '--index-info'], { env, input: `${lines.join('\0')}\0` })
-  return repository.run(['write-tree'], { env })
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { codeOf } from './system-error.ts'
+import { codeOf } from '../system-error.ts'
 
 /** The ignore rules of one build: `path` is absolute, null when there is no ignore file. */
 export interface IgnoreFile {

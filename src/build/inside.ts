@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
 import { UserError } from '../errors.ts'
-import { codeOf, ifThere } from './system-error.ts'
+import { codeOf, ifThere } from '../system-error.ts'
 
 /**
  * What is at a path of a tree, links followed; null when nothing is. Throws a `UserError` that names

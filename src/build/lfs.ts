@@ -1,8 +1,8 @@
 import { lstat, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Git } from '../effects/git.ts'
+import { ifThere } from '../system-error.ts'
 import type { Checkout } from './checkout.ts'
-import { ifThere } from './system-error.ts'
 
 /**
  * True when the LFS files of a checkout are the real ones and not the pointers that git stores. One

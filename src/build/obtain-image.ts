@@ -1,7 +1,7 @@
+import { parseImageReference } from '../config/values/image-reference.ts'
 import type { ImageDetails } from '../effects/docker/docker.ts'
 import type { World } from '../effects/world.ts'
 import type { BuiltSide, SideError } from './built.ts'
-import { parseImageReference } from './image-reference.ts'
 import { platformMismatch } from './platform.ts'
 import { pullImage } from './pull-image.ts'
 
@@ -17,7 +17,8 @@ export type ObtainedImage =
 
 /**
  * The image of an `image:REF` source: the engine's own one, else pulled; with `pull` always refreshed. `fresh` tells
- * that it was pulled just now. Throws a `UserError` when `reference` is not the name of an image.
+ * that it was pulled just now. Throws a `UserError` when `reference` is not the name of an image; rejects when the run
+ * is interrupted.
  */
 export async function obtainImage(
   reference: string,

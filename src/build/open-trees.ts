@@ -5,6 +5,7 @@ import type { Untracked } from './built.ts'
 import { findCheckout } from './checkout.ts'
 import { type Choice, chooseSide, type Opening } from './choose-side.ts'
 import { type DockerfilePlace, placeDockerfile } from './dockerfile-place.ts'
+import type { ContextPaths } from './enters-context.ts'
 import { findRename } from './find-rename.ts'
 import { once } from './once.ts'
 import { refuseSameCommit } from './refuse-same-commit.ts'
@@ -31,7 +32,7 @@ export interface Trees {
   /** What git ignores in a tree, see `ignoredPaths`; nothing for a tree of ours and outside git. */
   ignored(tree: SideTree): Promise<readonly string[]>
   /** What enters a tree's build context beyond its commit; null for a tree of ours and outside git. */
-  untracked(tree: SideTree, enters: (path: string) => boolean): Promise<Untracked | null>
+  untracked(tree: SideTree, context: ContextPaths): Promise<Untracked | null>
 }
 
 /**
@@ -70,9 +71,9 @@ export function createTrees(world: TreeWorld, token: string | null): Trees {
       const found = tree.own ? null : await opening()
       return found ? ignoredPaths(world.git, found.checkout) : []
     },
-    async untracked(tree, enters) {
+    async untracked(tree, context) {
       const found = tree.own ? null : await opening()
-      return found && countUntracked(world.git, found.checkout, enters)
+      return found && countUntracked(world.git, found.checkout, context)
     },
   }
 }

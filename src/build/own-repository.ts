@@ -2,9 +2,10 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Git, GitOptions } from '../effects/git.ts'
 import type { RunContext } from '../effects/runner.ts'
+import { UserError } from '../errors.ts'
+import { ifThere } from '../system-error.ts'
 import type { Checkout } from './checkout.ts'
 import { borrowedSettings, type Remote, remoteOf, settingsEnvironment, tokenSettings } from './remote.ts'
-import { ifThere } from './system-error.ts'
 
 /**
  * A repository of ours in a temporary folder that stands in for the user's checkout: it borrows the
@@ -21,7 +22,10 @@ export interface OwnRepository {
   ask(args: readonly string[], options?: GitOptions): Promise<string | null>
   /** Brings these commits and nothing else; `depth` is how many commits of history each, null for all. */
   fetch(commits: readonly string[], depth: number | null): Promise<void>
-  /** Brings the commit, as `fetch` does, when neither we nor the checkout have it. Rejects with `GitError`. */
+  /**
+   * Brings the commit, as `fetch` does, when neither we nor the checkout have it. Rejects with `GitError`, or with a
+   * `UserError` when there is no remote.
+   */
   ensure(commit: string, depth: number | null): Promise<void>
 }
 
@@ -45,7 +49,7 @@ export async function createOwnRepository(
   const remote = remoteOf(checkout, submodule ? { ...context, repository: null } : context)
   const objects = [join(checkout.commonDirectory, 'objects')]
   await initialise(git, checkout, directory, { objects, shallow: join(checkout.commonDirectory, 'shallow') })
-  const borrowed = [...borrowedSettings(checkout, remote), ...asStored]
+  const borrowed = [...borrowedSettings(checkout, remote), ...ownSettings]
   const extra = remote ? tokenSettings(remote, borrowed, context, token) : []
   const env = {
     ...settingsEnvironment([...borrowed, ...extra]),
@@ -68,10 +72,18 @@ export async function createOwnRepository(
     async ensure(commit, depth) {
       const lazy = { env: { GIT_NO_LAZY_FETCH: '1' } }
       if ((await repository.ask(['cat-file', '-e', `${commit}^{commit}`], lazy)) !== null) return
+      if (remote === null) throw nowhere(commit)
       await repository.fetch([commit], depth)
     },
   }
   return repository
+}
+
+function nowhere(commit: string): UserError {
+  return new UserError(
+    `The commit ${commit} is not in the checkout, and there is no remote to fetch it from`,
+    'fetch-depth: 0 at actions/checkout, or git remote add origin URL',
+  )
 }
 
 /**
@@ -99,8 +111,12 @@ export async function initialise(
   )
 }
 
-/** Files byte for byte as the commit has them, and no log of where HEAD was. */
-const asStored = [
+/**
+ * Files byte for byte as the commit has them, and no log of where HEAD was. What is fetched stays a pack: git
+ * would look for each unpacked object in the user's packs, and touch the time of those that have it.
+ */
+const ownSettings = [
+  { key: 'fetch.unpacklimit', value: '1' },
   { key: 'core.autocrlf', value: 'false' },
   { key: 'core.logallrefupdates', value: 'false' },
 ]

@@ -1,8 +1,8 @@
+import { parseImageReference } from '../config/values/image-reference.ts'
 import { Stopped } from '../effects/stop.ts'
 import type { World } from '../effects/world.ts'
 import type { SideError } from './built.ts'
 import { errorKind } from './error-kind.ts'
-import { parseImageReference } from './image-reference.ts'
 
 /**
  * Pulls an image with the docker client, which knows the credential helpers, and undoes it when the run
@@ -24,7 +24,7 @@ export async function pullImage(
   if (world.signal.aborted) return stopped(reference, world.signal.reason)
   if (result.exitCode === 0) return null
   const words = (result.lines.at(-1) ?? 'no output').replace(/^Error response from daemon: /, '')
-  return pullError(`${reference} could not be pulled: ${words}`, errorKind(words), result.lines.slice(-20))
+  return pullError(`${reference}: ${words}`, errorKind(words), result.lines.slice(-20))
 }
 
 async function putBack(

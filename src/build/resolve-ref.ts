@@ -10,7 +10,8 @@ import { type RemoteRefs, remoteRefs } from './remote-refs.ts'
 
 /**
  * The commit of `git:REF`. REF is read as git reads names in the checkout; else as a branch that
- * only the remote has, known to the checkout or asked for. A full commit ID need not be there yet.
+ * only the remote has, known to the checkout or asked for. A full commit ID need not be there yet where there
+ * is a remote.
  * Throws a `UserError` with the nearest names when nothing is called so; rejects with `GitError` when the
  * remote has to be asked and cannot be.
  */
@@ -24,8 +25,8 @@ export async function resolveRef(
   const here = await commitOf(git, checkout, ref)
   if (here)
     return { commit: here, resolvedBy: isCommit(ref) ? 'the commit as given' : `${ref} in the checkout` }
-  if (isCommit(ref)) return { commit: ref, resolvedBy: 'the commit as given' }
   if (remote === null) throw await unknownRef(ref, input, repository, git, null)
+  if (isCommit(ref)) return { commit: ref, resolvedBy: 'the commit as given' }
   const tracked = await commitOf(git, checkout, `refs/remotes/${remote.name}/${ref}`)
   if (tracked) return { commit: tracked, resolvedBy: `the branch ${ref} of ${remote.name}` }
   const refs = await remoteRefs(repository)

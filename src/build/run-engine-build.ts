@@ -4,6 +4,7 @@ import type { World } from '../effects/world.ts'
 import { apiReader } from './api-update.ts'
 import { type BuildUpdate, noUpdate } from './build-update.ts'
 import { builderWords } from './builder-words.ts'
+import { asWritten } from './context-name.ts'
 
 /**
  * Builds through the engine's API and hands on what it reports. Resolves with true when no error came; what the engine
@@ -22,7 +23,7 @@ export async function runEngineBuild(
     for await (const message of await world.docker.build({ ...request, signal })) {
       const update = read(message, world.clock.now())
       failed ||= update.error !== null
-      onUpdate(update)
+      onUpdate(inTheUsersWords(update))
     }
   } catch (error) {
     if (broken.aborted) throw broken.reason
@@ -33,6 +34,16 @@ export async function runEngineBuild(
     return false
   }
   return !failed
+}
+
+function inTheUsersWords(update: BuildUpdate): BuildUpdate {
+  const vertexes = update.vertexes.map((vertex) => ({
+    ...vertex,
+    name: asWritten(vertex.name),
+    error: asWritten(vertex.error),
+  }))
+  const error = update.error === null ? null : asWritten(update.error)
+  return { ...update, vertexes, messages: update.messages.map(asWritten), error }
 }
 
 // A stream that fails while it is sent leaves the request open for ever.

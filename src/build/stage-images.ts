@@ -1,7 +1,7 @@
 import type { BuildSettings } from '../config/config.ts'
+import { isImageReference } from '../config/values/image-reference.ts'
 import { type DockerfileOutline, findStage } from './dockerfile-lines.ts'
 import { expand } from './expand.ts'
-import { isImageReference } from './image-reference.ts'
 
 /** Values of build arguments, by name. */
 type Arguments = Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
+import { isSameImage } from '../config/values/image-reference.ts'
 import type { DockerfileInstruction, DockerfileOutline } from './dockerfile-lines.ts'
-import { isSameImage } from './image-reference.ts'
 
 /** Where a build step stands in the Dockerfile; `line` is 1-based. */
 export interface StepPlace {

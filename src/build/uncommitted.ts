@@ -1,9 +1,9 @@
 import { copyFile, lstat, mkdir, readdir, readlink, realpath, rm, rmdir, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Git } from '../effects/git.ts'
+import { ifThere } from '../system-error.ts'
 import type { Checkout } from './checkout.ts'
 import { settingsEnvironment } from './remote.ts'
-import { ifThere } from './system-error.ts'
 
 /**
  * Paths of tracked files that differ from the commit that is checked out, staged or not, relative to

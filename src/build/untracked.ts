@@ -1,23 +1,25 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import type { Git } from '../effects/git.ts'
+import { ifThere } from '../system-error.ts'
 import type { Untracked } from './built.ts'
 import { type Checkout, findCheckout } from './checkout.ts'
-import { ifThere } from './system-error.ts'
+import type { ContextPaths } from './enters-context.ts'
 import { withoutFilters } from './uncommitted.ts'
 
 /**
  * What a checkout holds beyond its commit, ignored files and those of its submodules included.
- * `enters` says of a path, relative to the root and with `/`, whether it is part of the build context.
+ * Only what enters the build context counts, and directories of which nothing can are not read.
  * Links count as links, in bytes; what vanishes while we look is not counted. Returns the count, the
  * bytes and the first five paths by code unit. Nothing is written, no filter is run.
  */
 export async function countUntracked(
   git: Git,
   checkout: Checkout,
-  enters: (path: string) => boolean,
+  context: ContextPaths,
 ): Promise<Untracked> {
-  const paths = (await untrackedFiles(git, checkout)).filter(enters).sort()
+  const files = await untrackedFiles(git, checkout, (directory) => context.mayEnterBelow(directory))
+  const paths = files.filter((path) => context.enters(path)).sort()
   const found: { path: string; bytes: number }[] = []
   for (const path of paths) {
     const stats = await ifThere(lstat(join(checkout.root, path)))
@@ -30,16 +32,20 @@ export async function countUntracked(
   }
 }
 
-async function untrackedFiles(git: Git, checkout: Checkout): Promise<string[]> {
+async function untrackedFiles(
+  git: Git,
+  checkout: Checkout,
+  isWanted: (directory: string) => boolean,
+): Promise<string[]> {
   const which = ['--untracked-files=all', '--ignored=matching']
   const status = await statusEntries(git, checkout, which)
   const entries = status.flatMap((entry) => entry.match(/^[?!] (.*)$/s)?.[1] ?? [])
   const files: string[] = []
   for (const entry of entries) {
-    if (entry.endsWith('/')) await walk(checkout.root, entry.slice(0, -1), files)
+    if (entry.endsWith('/')) await walk(checkout.root, entry.slice(0, -1), isWanted, files)
     else files.push(entry)
   }
-  return [...files, ...(await ofSubmodules(git, checkout))]
+  return [...files, ...(await ofSubmodules(git, checkout, isWanted))]
 }
 
 /**
@@ -53,11 +59,17 @@ export async function ignoredPaths(git: Git, checkout: Checkout): Promise<string
 }
 
 /** git names an ignored folder and a foreign repository only by its own name. */
-async function walk(root: string, directory: string, files: string[]): Promise<void> {
+async function walk(
+  root: string,
+  directory: string,
+  isWanted: (directory: string) => boolean,
+  files: string[],
+): Promise<void> {
+  if (!isWanted(directory)) return
   const entries = await ifThere(readdir(join(root, directory), { withFileTypes: true }))
   for (const entry of entries ?? []) {
     const path = posix.join(directory, entry.name)
-    if (entry.isDirectory()) await walk(root, path, files)
+    if (entry.isDirectory()) await walk(root, path, isWanted, files)
     else files.push(path)
   }
 }
@@ -68,7 +80,11 @@ async function statusEntries(git: Git, checkout: Checkout, which: readonly strin
   return list.split('\0')
 }
 
-async function ofSubmodules(git: Git, checkout: Checkout): Promise<string[]> {
+async function ofSubmodules(
+  git: Git,
+  checkout: Checkout,
+  isWanted: (directory: string) => boolean,
+): Promise<string[]> {
   if ((await ifThere(lstat(join(checkout.root, '.gitmodules')))) === null) return []
   const index = await git.run(checkout.root, ['ls-files', '--stage', '-z'])
   const files: string[] = []
@@ -76,7 +92,8 @@ async function ofSubmodules(git: Git, checkout: Checkout): Promise<string[]> {
     const path = entry.match(/^160000 [^\t]*\t(.*)$/s)?.[1]
     if (path === undefined || (await ifThere(lstat(join(checkout.root, path, '.git')))) === null) continue
     const submodule = await findCheckout(git, join(checkout.root, path), { above: false })
-    const inside = submodule ? await untrackedFiles(git, submodule) : []
+    const isWantedThere = (directory: string): boolean => isWanted(posix.join(path, directory))
+    const inside = submodule ? await untrackedFiles(git, submodule, isWantedThere) : []
     files.push(...inside.map((file) => posix.join(path, file)))
   }
   return files

@@ -35,6 +35,7 @@ export interface Delta {
   readonly fileCount: number
 }
 
+/** How two images differ; the layers' deltas add up to `delta.size`. */
 export interface ImageDiff {
   readonly change: 'changed' | 'unchanged'
   readonly delta: Delta

@@ -1,14 +1,15 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { UserError } from '../errors.ts'
+import { codeOf } from '../system-error.ts'
+import { outputDirectoryIn } from './output-directory.ts'
 import type { GitHubEvent, RunContext } from './runner.ts'
 
 /** Environment variables as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Where the job runs, from the variables that the runner sets. Makes the directory for what is kept.
+ * Where the job runs, from the variables that the runner sets.
  * `event` is null when the event's file is missing; a file that holds no JSON object is a `UserError`.
  */
 export function readActionContext(environment: Environment): RunContext {
@@ -18,7 +19,7 @@ export function readActionContext(environment: Environment): RunContext {
     kind: 'action',
     directory: value('GITHUB_WORKSPACE') ?? process.cwd(),
     temporaryDirectory,
-    outputDirectory: mkdtempSync(join(temporaryDirectory, 'image-size-guard-')),
+    outputDirectory: outputDirectoryIn(temporaryDirectory),
     event: readEvent(value('GITHUB_EVENT_NAME'), value('GITHUB_EVENT_PATH')),
     repository: value('GITHUB_REPOSITORY'),
     serverUrl: value('GITHUB_SERVER_URL'),
@@ -51,7 +52,7 @@ function readIfThere(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (codeOf(error) === 'ENOENT') return null
     throw error
   }
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { constants } from 'node:fs'
 import { type FileHandle, open, readlink, realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
+import { codeOf, ifThere } from '../system-error.ts'
 
 /** What was found where a file was looked for. */
 export type FileText =
@@ -45,13 +46,8 @@ async function readText(path: string, maximumBytes: number): Promise<FileText> {
 }
 
 /** Without O_NONBLOCK, opening a named pipe would wait for a writer. */
-async function openOrNull(path: string): Promise<FileHandle | null> {
-  try {
-    return await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
-  } catch (error) {
-    if (isMissing(error)) return null
-    throw error
-  }
+function openOrNull(path: string): Promise<FileHandle | null> {
+  return ifThere(open(path, constants.O_RDONLY | constants.O_NONBLOCK))
 }
 
 function decode(bytes: Uint8Array): FileText {
@@ -62,21 +58,24 @@ function decode(bytes: Uint8Array): FileText {
 async function followLinks(path: string, links = 0): Promise<string | null> {
   if (links > 40) return null
   try {
-    return await realpath(path)
+    const real = await ifThere(realpath(path))
+    if (real !== null) return real
   } catch (error) {
-    if (hasCode(error, 'ELOOP')) return null
-    if (!isMissing(error)) throw error
+    if (codeOf(error) === 'ELOOP') return null
+    throw error
   }
-  const target = await readlink(path).catch(() => null)
+  const target = await linkTarget(path)
   if (target !== null) return followLinks(resolve(dirname(path), target), links + 1)
   const parent = await followLinks(dirname(path), links + 1)
   return parent === null ? null : join(parent, basename(path))
 }
 
-function isMissing(error: unknown): boolean {
-  return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code
+/** Null for what is no link (EINVAL), or not there. */
+async function linkTarget(path: string): Promise<string | null> {
+  try {
+    return await ifThere(readlink(path))
+  } catch (error) {
+    if (codeOf(error) === 'EINVAL') return null
+    throw error
+  }
 }

@@ -10,10 +10,17 @@ export class GitError extends Error {
 
   constructor(args: readonly string[], exitCode: number | null, stderr: string) {
     const said = stderr.replace(/(\w:\/\/)[^\s/@]*@/g, '$1').trim()
-    super(`git ${args[0] ?? ''} failed: ${said.split('\n').at(-1) ?? ''}`)
+    super(`git ${args[0] ?? ''} failed: ${reasonIn(said)}`)
     this.exitCode = exitCode
     this.stderr = said
   }
+}
+
+/** Git puts its reason first and general advice last; progress and warnings of others may come before. */
+function reasonIn(said: string): string {
+  const lines = said.split('\n')
+  const reason = lines.find((line) => /^(?:fatal|error): /.test(line))
+  return reason ?? lines.at(-1) ?? ''
 }
 
 export interface GitOptions {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile, readlink } from 'node:fs/promises'
+import { codeOf } from '../system-error.ts'
 
 /**
  * Names this process for later: a digest of the boot and the process namespace, the process ID and the
@@ -41,12 +42,7 @@ async function optional(read: Promise<string>): Promise<string | null> {
   try {
     return await read
   } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes(errorCode(error))) return null
+    if (['ENOENT', 'ESRCH'].includes(codeOf(error) ?? '')) return null
     throw error
   }
-}
-
-// Not by `instanceof`: an error of Node's own may come from another realm.
-function errorCode(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }

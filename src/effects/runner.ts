@@ -13,7 +13,7 @@ export interface RunContext {
   readonly directory: string
   /** For trees and other things that are removed at the end. */
   readonly temporaryDirectory: string
-  /** For what is kept: the report and the build logs. */
+  /** For what is kept: the report and the build logs. It is there only once something is kept. */
   readonly outputDirectory: string
   readonly event: GitHubEvent | null
   readonly repository: string | null

@@ -26,8 +26,8 @@ export function stopSignal(process: Pick<NodeJS.Process, 'on' | 'off'>, timeoutM
     if (name === 'SIGINT' || name === 'SIGTERM') interrupts.abort(new Stopped(name, `interrupted by ${name}`))
   }
   const timer = setTimeout(() => {
-    const minutes = Math.round(timeoutMs / 6000) / 10
-    deadline.abort(new Stopped('deadline', `the run took longer than its timeout of ${minutes} min`))
+    const words = timeoutMs < 60_000 ? `${timeoutMs / 1000} s` : `${Math.round(timeoutMs / 6000) / 10} min`
+    deadline.abort(new Stopped('deadline', `the run took longer than its timeout of ${words}`))
   }, timeoutMs)
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)

@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createLogText } from '../sink/log-text.ts'
 import type { Redactor } from '../sink/redact.ts'
 import type { Environment } from './action-context.ts'
+import { outputDirectoryIn } from './output-directory.ts'
 import type { RunContext, Runner } from './runner.ts'
 import { createTerminalLog, type TerminalStream } from './terminal-log.ts'
 
@@ -53,7 +52,7 @@ function terminalContext(directory: string): RunContext {
     kind: 'terminal',
     directory,
     temporaryDirectory: tmpdir(),
-    outputDirectory: mkdtempSync(join(tmpdir(), 'image-size-guard-')),
+    outputDirectory: outputDirectoryIn(tmpdir()),
     event: null,
     repository: null,
     serverUrl: null,

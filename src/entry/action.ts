@@ -9,6 +9,7 @@ import { publish } from '../publish/publish.ts'
 import { commentBudget, renderMarkdown } from '../report/markdown.ts'
 import type { Report } from '../report/report.ts'
 import { renderText } from '../report/text.ts'
+import { withoutCommands } from '../sink/log-line.ts'
 import { createLogText } from '../sink/log-text.ts'
 import { createRedactor } from '../sink/redact.ts'
 import { describeFailure } from './failure.ts'
@@ -43,7 +44,9 @@ async function show(report: Report, config: Config, world: World): Promise<void>
   const safe = world.runner.redact(report)
   const render = (bytes: number, characters: number): string =>
     renderMarkdown(safe, { budget: { bytes, characters } })
-  for (const line of renderText(safe, { colour: false, width: 100 }).split('\n')) world.runner.log.info(line)
+  // The text is neutral already; done twice, every escape in it would be shown escaped.
+  const text = renderText(safe, { colour: false, width: 100 })
+  for (const line of text.split('\n')) core.info(withoutCommands(line))
   const rendered = {
     comment: (bytes: number) =>
       render(Math.min(bytes, commentBudget.bytes), Math.min(bytes, commentBudget.characters)),

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts'
+import { createCleanup } from '../effects/cleanup.ts'
 import type { Runner } from '../effects/runner.ts'
 import { stopSignal } from '../effects/stop.ts'
 import type { World } from '../effects/world.ts'
@@ -18,11 +19,12 @@ export async function run(
   publish: (report: Report, world: World) => Promise<void>,
 ): Promise<number> {
   const stop = stopSignal(process, config.timeoutMs)
-  const world = await createWorld(runner, config, process.env, stop)
+  const cleanup = createCleanup()
   try {
+    const world = await createWorld(runner, config, process.env, stop, cleanup)
     return exitCode(await main(config, world, (report) => publish(report, world)))
   } finally {
-    for (const problem of await world.cleanup.run()) runner.log.warning(`not removed: ${problem}`)
+    for (const problem of await cleanup.run()) runner.log.warning(`not removed: ${problem}`)
     stop.release()
   }
 }

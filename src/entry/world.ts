@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
-import { createCleanup } from '../effects/cleanup.ts'
+import type { Cleanup } from '../effects/cleanup.ts'
 import { connectDocker } from '../effects/docker/connect.ts'
 import { resolveEndpoint } from '../effects/docker/endpoint.ts'
 import { createDockerCli } from '../effects/docker-cli.ts'
@@ -15,16 +15,16 @@ import type { World } from '../effects/world.ts'
 
 /**
  * Connects a run with the machine. Its temporary directory is one of its own, marked as everything else, so
- * that a later sweep can tell it from that of a run at work. Rejects with a `UserError` for an
- * endpoint that cannot be used.
+ * that a later sweep can tell it from that of a run at work; `cleanup` removes it. Rejects with a
+ * `UserError` for an endpoint that cannot be used.
  */
 export async function createWorld(
   runner: Runner,
   config: Config,
   environment: NodeJS.ProcessEnv,
   stop: Pick<StopSignals, 'signal' | 'interrupted'>,
+  cleanup: Cleanup,
 ): Promise<World> {
-  const cleanup = createCleanup()
   const mark = await createMark(systemClock.now(), config.timeoutMs)
   const temporaryDirectory = join(runner.context.temporaryDirectory, directoryName(mark))
   await mkdir(temporaryDirectory, { mode: 0o700 })

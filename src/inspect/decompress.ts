@@ -5,6 +5,7 @@ import * as zlib from 'node:zlib'
 import { MeasureError } from './measure-error.ts'
 import type { ContentSink } from './read-tar.ts'
 
+/** The compressions that a layer may have (OCI image-spec, layer.md). */
 export type Compression = 'none' | 'gzip' | 'zstd'
 
 /** How content is compressed, by its first bytes (RFC 1952, RFC 8878). */

@@ -59,6 +59,7 @@ export interface Image {
   readonly ownersProblem: string | null
 }
 
+/** What a path of the final file system is; `other` stands for devices, pipes and sockets. */
 export type FileType = 'file' | 'directory' | 'symlink' | 'other'
 
 /** One path of the final file system. `path` is absolute; a hard link is an entry of type `file`. */

@@ -1,3 +1,5 @@
+import { asWritten } from '../build/context-name.ts'
+
 /**
  * In: the text that an image's history has for a layer (`created_by`), in the forms of BuildKit, the classic
  * builder and others. Out: the instruction as a Dockerfile would have it, such as `RUN apt-get update` or
@@ -8,7 +10,9 @@
  */
 export function instructionOf(createdBy: string | null): string | null {
   if (createdBy === null) return null
-  const text = createdBy.replace(/ # buildkit$/, '').trim()
+  const text = asWritten(createdBy)
+    .replace(/ # buildkit$/, '')
+    .trim()
   const plain = text.replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
   if (plain !== text) return plain
   const argued = /^(?:RUN )?\|\d+ (.*)$/s.exec(text)

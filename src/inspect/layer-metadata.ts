@@ -1,9 +1,10 @@
 import type { ContainerMount, Docker, EngineInfo } from '../effects/docker/docker.ts'
-import { containerLabels, type RunMark } from '../effects/mark.ts'
+import type { RunMark } from '../effects/mark.ts'
 import { abortable } from './abortable.ts'
-import { chainIds, configFile, layerDirectory } from './layerdb.ts'
+import { chainIds, configFile, hexOf, layerDirectory } from './layerdb.ts'
 import { MeasureError } from './measure-error.ts'
 import { MetadataFiles } from './metadata-files.ts'
+import { neverStarted } from './never-started.ts'
 import type { PathTree } from './path-tree.ts'
 import { readTar } from './read-tar.ts'
 import type { Reading, WantedImage } from './reading.ts'
@@ -35,19 +36,7 @@ export async function readLayerMetadata(
   const top = images[0]
   if (!top) return { layers: new Map(), configs: new Map(), unpacked: new Map() }
   const parent = `image-size-guard-${mark.run}`
-  const id = await docker.containers.create({
-    image: top.id,
-    entrypoint: null,
-    cmd: ['never-started'],
-    env: [],
-    user: null,
-    workdir: null,
-    network: 'none',
-    mounts: mountsFor(images, engine, parent),
-    memoryBytes: null,
-    pids: null,
-    labels: containerLabels(mark),
-  })
+  const id = await docker.containers.create(neverStarted(top.id, mountsFor(images, engine, parent), mark))
   try {
     const files = new MetadataFiles(images, tree)
     const archive = await abortable(docker.containers.getArchive(id, `/${parent}`), signal)
@@ -68,11 +57,7 @@ function mountsFor(images: readonly WantedImage[], engine: EngineInfo, parent: s
     readOnly: true,
   })
   return [
-    ...[...chains].map((chain) => bind(layerDirectory(engine, chain), `layer-${hex(chain)}`)),
-    ...images.map(({ id }) => bind(configFile(engine, id), `config-${hex(id)}`)),
+    ...[...chains].map((chain) => bind(layerDirectory(engine, chain), `layer-${hexOf(chain)}`)),
+    ...images.map(({ id }) => bind(configFile(engine, id), `config-${hexOf(id)}`)),
   ]
-}
-
-function hex(digest: string): string {
-  return digest.replace('sha256:', '')
 }

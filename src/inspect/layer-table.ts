@@ -14,6 +14,7 @@ export const kind = {
   opaque: 8,
 } as const
 
+/** One of the numbers of `kind`. */
 export type Kind = (typeof kind)[keyof typeof kind]
 
 /**

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { EngineInfo } from '../effects/docker/docker.ts'
+import { digestOf } from './image-config.ts'
 
 /**
  * Where the classic store keeps the metadata of a layer (moby `layer/filestore.go`): a directory with `diff`
  * (the diffID), `size`, `tar-split.json.gz` and `cache-id`.
  */
 export function layerDirectory(engine: EngineInfo, chainId: string): string {
-  return `${engine.rootDir}/image/${engine.driver}/layerdb/sha256/${hex(chainId)}`
+  return `${engine.rootDir}/image/${engine.driver}/layerdb/sha256/${hexOf(chainId)}`
 }
 
 /** Where the driver overlay2 keeps the files of a layer, by the `cache-id` of its metadata. */
@@ -16,7 +16,7 @@ export function unpackedDirectory(engine: EngineInfo, cacheId: string): string {
 
 /** Where the classic store keeps the configuration of an image (moby `image/fs.go`). */
 export function configFile(engine: EngineInfo, imageId: string): string {
-  return `${engine.rootDir}/image/${engine.driver}/imagedb/content/sha256/${hex(imageId)}`
+  return `${engine.rootDir}/image/${engine.driver}/imagedb/content/sha256/${hexOf(imageId)}`
 }
 
 /**
@@ -27,15 +27,12 @@ export function chainIds(diffIds: readonly string[]): string[] {
   const chain: string[] = []
   for (const diffId of diffIds) {
     const below = chain.at(-1)
-    chain.push(below === undefined ? diffId : sha256(`${below} ${diffId}`))
+    chain.push(below === undefined ? diffId : digestOf(Buffer.from(`${below} ${diffId}`)))
   }
   return chain
 }
 
-function sha256(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`
-}
-
-function hex(digest: string): string {
+/** The digits of a digest, without its algorithm. */
+export function hexOf(digest: string): string {
   return digest.replace('sha256:', '')
 }

@@ -4,6 +4,7 @@ import type { Extended } from './tar-extended.ts'
 import { paxNumber, tarNumber } from './tar-numbers.ts'
 import { longestName } from './tar-pax.ts'
 
+/** What a tar entry is; `other` stands for devices, pipes and everything unknown. */
 export type TarType = 'file' | 'directory' | 'symlink' | 'hardlink' | 'other'
 
 /** One entry of a tar. `name` and `linkName` are raw bytes, one character (0–255) each, as written. */
@@ -14,6 +15,13 @@ export interface TarEntry {
   readonly size: number
   readonly mode: number
   readonly linkName: string
+}
+
+/** Receives what a tar holds, in its order: per entry `entry`, `content` any number of times, `end`. */
+export interface TarHandler {
+  entry(entry: TarEntry): void
+  content?(chunk: Buffer): void
+  end?(): void
 }
 
 /**

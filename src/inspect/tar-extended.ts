@@ -9,7 +9,7 @@ export interface Extended {
 }
 
 /** Most bytes of one extended header; node-tar and Go have the same bound. */
-export const largestMeta = 1024 * 1024
+const largestMeta = 1024 * 1024
 
 const none: Extended = { pax: new Map(), longName: null, longLink: null }
 

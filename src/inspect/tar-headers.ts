@@ -1,18 +1,11 @@
 import { MeasureError } from './measure-error.ts'
 import { isZeroBlock, parseBlock } from './tar-block.ts'
 import { TarBlocks } from './tar-blocks.ts'
-import { type TarEntry, tarEntry } from './tar-entry.ts'
+import { type TarHandler, tarEntry } from './tar-entry.ts'
 import { ExtendedHeaders, isExtendedHeader } from './tar-extended.ts'
 
-/** Receives what a tar holds, in its order: per entry `entry`, `content` any number of times, `end`. */
-export interface TarHandler {
-  entry(entry: TarEntry): void
-  content?(chunk: Buffer): void
-  end?(): void
-}
-
 /** Headers that are read from one tar before it counts as an attack. */
-export const mostHeaders = 4_000_000
+const mostHeaders = 4_000_000
 
 /**
  * Reads the headers of a tar from chunks of any length and buffers no content. Formats: ustar, pax, GNU

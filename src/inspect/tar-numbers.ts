@@ -8,11 +8,20 @@ import { MeasureError } from './measure-error.ts'
  */
 export function tarNumber(block: Buffer, start: number, end: number, field: string): number {
   if ((block[start] ?? 0) & 0x80) return base256(block, start, end, field)
-  const text = block.toString('latin1', start, end).replace(/^[ \0]+/, '')
-  const digits = text.replace(/\0.*$/s, '').replace(/ +$/, '')
-  if (digits === '') return 0
-  if (!/^[0-7]+$/.test(digits)) throw new MeasureError(`tar header: ${field} is not a number`)
-  return checked(Number.parseInt(digits, 8), field)
+  let at = start
+  while (at < end && (block[at] === space || block[at] === 0)) at++
+  let value = 0
+  for (; at < end && isOctal(block[at]); at++) value = value * 8 + (block[at] as number) - zero
+  while (at < end && block[at] === space) at++
+  if (at < end && block[at] !== 0) throw new MeasureError(`tar header: ${field} is not a number`)
+  return checked(value, field)
+}
+
+const space = 0x20
+const zero = 0x30
+
+function isOctal(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= zero && byte <= zero + 7
 }
 
 /** A decimal number of a pax record. Throws a `MeasureError` like `tarNumber`. */

@@ -1,5 +1,6 @@
 import type { LimitName, Origin, SideName } from '../config/config.ts'
 
+/** What a run comes to; the worst is `fail`, then `not-measured`, `warn`, `pass`. */
 export type Verdict = 'pass' | 'warn' | 'fail' | 'not-measured'
 
 /** One limit against its number. `actual` is null where it could not be had; `reason` then says why. */

@@ -44,6 +44,14 @@ export function judgeAbsence(
   return { status: 'pass', proof: { ...legs, state: 'proved', missing: [] }, reason }
 }
 
+/** The absence of a program that the file tree alone refutes, so that it need not be started; else null. */
+export function refutedByTree(name: string, tree: StaticLeg): Absence | null {
+  if (tree.matches.length === 0) return null
+  const dynamic = 'not started: the file tree has it'
+  const proof = { static: staticWords(tree), dynamic, control: null, state: 'refuted', missing: [] } as const
+  return { status: 'fail', proof, reason: inTheImage(name, tree) }
+}
+
 /** Classes in which the engine found a program and it did, or could, not run as it should. */
 const broken: ReadonlySet<string> = new Set([
   'not_executable',
@@ -58,10 +66,14 @@ function presence(name: string, tree: StaticLeg, start: Classified): string | nu
   if (broken.has(start.outcome)) {
     return `${name} is there but does not start: ${start.detail}${found && ` (${found})`}`
   }
-  if (found) return `${name} is in the image: ${found}`
+  if (found) return inTheImage(name, tree)
   if (alive.has(start.outcome))
     return `${name} starts, although the image's file tree has no file of that name`
   return null
+}
+
+function inTheImage(name: string, tree: StaticLeg): string {
+  return `${name} is in the image: ${paths(tree.matches)}`
 }
 
 function staticWords(tree: StaticLeg): string {

@@ -1,5 +1,5 @@
 /** Most characters of one stream that a result keeps. */
-export const excerptLimit = 64 * 1024
+const excerptLimit = 64 * 1024
 
 /** A text cut for the report. */
 export interface Excerpt {

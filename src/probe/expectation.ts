@@ -16,6 +16,7 @@ export interface ExpectationFacts {
   readonly absence: { readonly status: ProbeStatus; readonly reason: string } | null
 }
 
+/** What judging came to. `reason` is one sentence, without a full stop. */
 export interface Judged {
   readonly status: ProbeStatus
   readonly assertions: readonly Assertion[]

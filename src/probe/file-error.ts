@@ -1,5 +1,9 @@
-/** The code of a file-system error, such as `ENOENT`; null for anything else. */
+import { codeOf } from '../system-error.ts'
+
+/**
+ * The code of a file-system error, such as `ENOENT`; null for anything else. An `ERR_…` of Node has no system
+ * call in it and is a mistake of ours, which must not be taken for a missing file.
+ */
 export function fileErrorCode(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error)) return null
-  return typeof error.code === 'string' ? error.code : null
+  return typeof error === 'object' && error !== null && 'syscall' in error ? codeOf(error) : null
 }

@@ -11,7 +11,7 @@ import type { Cause } from './refusal.ts'
 import { resolveMounts } from './resolve-mounts.ts'
 
 /** Processes that a probe may have at once when it sets no number. */
-export const defaultPids = 256
+const defaultPids = 256
 
 /** A probe's container, the first word of the command line that will be started in it, and what is put into it. */
 export interface ContainerPlan {

@@ -8,6 +8,7 @@ import { runProbe } from './run-probe.ts'
 import { sideBySide } from './side-by-side.ts'
 import { staticLegs } from './static-legs.ts'
 
+/** The probes of one compared image and the sides to run them on. */
 export interface ProbeRequest {
   readonly specs: readonly ProbeSpec[]
   /** Null when there is nothing on that side to be probed. */

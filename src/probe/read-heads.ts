@@ -1,5 +1,4 @@
-import type { ContainerSpec } from '../effects/docker/docker.ts'
-import { containerLabels } from '../effects/mark.ts'
+import { neverStarted } from '../inspect/never-started.ts'
 import { refusalOf } from './engine-refusal.ts'
 import type { LiveContainers } from './live-containers.ts'
 import { readArchivedFile } from './read-file.ts'
@@ -12,7 +11,7 @@ export interface Heads {
 }
 
 /** Bytes that are read of each file. */
-export const headLength = 16
+const headLength = 16
 
 /**
  * Reads the first bytes of regular files in an image, through one container that is created, never started
@@ -28,7 +27,7 @@ export async function readHeads(
   const heads = new Map<string, Buffer>()
   if (paths.length === 0) return { heads, problem: null }
   try {
-    const id = await live.create(neverStarted(imageId, containerLabels(world.mark)))
+    const id = await live.create(neverStarted(imageId, [], world.mark))
     try {
       for (const path of new Set(paths)) {
         world.signal.throwIfAborted()
@@ -43,22 +42,5 @@ export async function readHeads(
   } catch (error) {
     if (world.signal.aborted) return { heads, problem: 'the run was stopped' }
     return { heads, problem: `its files could not be read: ${refusalOf(error).message}` }
-  }
-}
-
-function neverStarted(image: string, labels: Readonly<Record<string, string>>): ContainerSpec {
-  return {
-    image,
-    // An image without any command needs one to be created from; it is never run.
-    entrypoint: [],
-    cmd: ['never-started'],
-    env: [],
-    user: null,
-    workdir: null,
-    network: 'none',
-    mounts: [],
-    memoryBytes: null,
-    pids: null,
-    labels,
   }
 }

@@ -22,6 +22,7 @@ export type Outcome =
   | 'platform_mismatch'
   | 'engine_error'
 
+/** What the outcome means for the expectation; `error`: nothing was learnt of it. */
 export type ProbeStatus = 'pass' | 'fail' | 'error' | 'skipped'
 
 /** One thing that was asserted, for the reader: `exit code`, expected `0`, actual `127`. */

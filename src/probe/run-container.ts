@@ -7,8 +7,10 @@ import type { LiveContainers } from './live-containers.ts'
 import type { Cause } from './refusal.ts'
 import { kill, untilEnded, watch } from './watch-container.ts'
 
+/** What probing needs of the outside world. */
 export type ProbeWorld = Pick<World, 'docker' | 'clock' | 'cleanup' | 'mark' | 'signal'>
 
+/** One container to run: what the engine starts and how long it may take, in ms. */
 export interface RunRequest {
   readonly container: ContainerSpec
   /** First word of the command line that the engine will start, the image's own entry point included. */

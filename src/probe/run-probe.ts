@@ -4,6 +4,7 @@ import { expectationWords, judgeExpectation } from './expectation.ts'
 import type { LiveContainers } from './live-containers.ts'
 import { assertOutput, outputMatcher } from './output-expectation.ts'
 import { type ContainerPlan, planContainer } from './plan-container.ts'
+import { absentWords, presentBefore } from './present-before.ts'
 import { probeResult, unrun } from './probe-result.ts'
 import type { ProbeTarget } from './probe-target.ts'
 import { putCheckout } from './put-checkout.ts'
@@ -28,6 +29,8 @@ export async function runProbe(
   const plan = target.obstacle ?? (await planContainer(spec, target, world.mark))
   if ('outcome' in plan) return judge(spec, target, legs, '', unrun(plan))
   const absent = spec.kind === 'absent'
+  const known = absent && target.side === 'before' ? await presentBefore(spec, target, legs) : null
+  if (known) return known
   const run = await runContainer(
     {
       ...plan,
@@ -83,8 +86,8 @@ async function judgeAbsent(
   run: ContainerRun,
 ): Promise<ProbeResult> {
   const found = await absence(spec, spec.argv[0] ?? '', legs, run)
-  const expectation = spec.exact ? 'is absent under exactly this name' : 'is absent'
-  return probeResult(spec, target, run, { ...found, assertions: [], expectation, absence: found })
+  const judged = { ...found, assertions: [], expectation: absentWords(spec), absence: found }
+  return probeResult(spec, target, run, judged)
 }
 
 async function absence(spec: ProbeSpec, program: string, legs: StaticLegs, run: ContainerRun) {

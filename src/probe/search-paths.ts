@@ -1,7 +1,7 @@
 import type { FileTable, RunConfig } from '../inspect/image.ts'
 
 /** What Docker sets when neither the image nor the command does. */
-export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** True for a path whose directory is one that programs are started from. */
 export type IsSearched = (path: string) => boolean

@@ -19,8 +19,10 @@ export interface StaticLegs {
 }
 
 /**
- * Prepares the static legs of an image. What the `absent` probes need to read is read in one batch, at once;
- * the programs of other probes are looked at only when a start did not find them.
+ * Prepares the static legs of an image. Nothing is looked for before the first leg is asked for,
+ * while containers run already; then what the `absent` probes need to read is read in one batch. The programs of
+ * other probes are looked at only when a start did not find them. Where the file table alone finds
+ * the program, nothing is read: files that could be programs too stay `open`.
  */
 export function staticLegs(
   specs: readonly ProbeSpec[],
@@ -29,24 +31,32 @@ export function staticLegs(
   live: LiveContainers,
 ): StaticLegs {
   const { inspected } = target
-  const searches = new Map(
-    specs.flatMap((spec) =>
-      spec.kind === 'absent' ? [[spec, search(spec, spec.argv[0] ?? '', target)]] : [],
-    ),
-  )
+  const searchAll = (): Map<ProbeSpec, ProgramSearch> =>
+    new Map(
+      specs.flatMap((spec) =>
+        spec.kind === 'absent' ? [[spec, search(spec, spec.argv[0] ?? '', target)]] : [],
+      ),
+    )
   const read = (found: readonly ProgramSearch[]): Promise<Heads> =>
     readHeads(
       inspected.image.id,
-      found.flatMap(({ undecided }) => undecided.map(({ real }) => real)),
+      found
+        .filter(({ matches }) => matches.length === 0)
+        .flatMap(({ undecided }) => undecided.map(({ real }) => real)),
       world,
       live,
     )
-  const batch = read([...searches.values()])
+  let batch: { searches: Map<ProbeSpec, ProgramSearch>; heads: Promise<Heads> } | null = null
+  const readAll = (): NonNullable<typeof batch> => {
+    const searches = searchAll()
+    return { searches, heads: read([...searches.values()]) }
+  }
   return {
     async leg(spec, program) {
-      const prepared = searches.get(spec)
+      batch ??= readAll()
+      const prepared = batch.searches.get(spec)
       const found = prepared ?? search(spec, program, target)
-      const { heads, problem } = await (prepared ? batch : read([found]))
+      const { heads, problem } = await (prepared ? batch.heads : read([found]))
       return { ...settleProgram(found, heads), problem }
     },
     shipped: (spec, program) => inspected.hidden(covered(spec, program)),

@@ -4,7 +4,7 @@ import { GitHubError } from '../effects/github.ts'
 import type { Report } from '../report/report.ts'
 import { describeProblem } from './api-problem.ts'
 import { createMarker } from './marker.ts'
-import type { PublishWorld, Rendered } from './publish.ts'
+import type { PublishWorld, Rendered } from './publish-input.ts'
 import { putStickyComment, type StickyComment } from './sticky-comment.ts'
 
 /** The comment's address, and why it was not written; both null when none was wanted. */

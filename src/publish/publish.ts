@@ -1,19 +1,13 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PublishConfig } from '../config/config.ts'
-import type { World } from '../effects/world.ts'
 import { UserError } from '../errors.ts'
 import { renderJson } from '../report/json.ts'
 import type { Report } from '../report/report.ts'
 import { annotationsOf } from './annotations.ts'
 import { outputsOf } from './outputs.ts'
 import { publishComment } from './publish-comment.ts'
-
-/** The report as markdown, made to fit so many bytes of UTF-8. */
-export interface Rendered {
-  readonly comment: (mostBytes: number) => string
-  readonly summary: (mostBytes: number) => string
-}
+import type { PublishWorld, Rendered } from './publish-input.ts'
 
 /** What came of it. The problems stand in the log already; none of them changes the verdict. */
 export interface Published {
@@ -21,9 +15,6 @@ export interface Published {
   readonly commentUrl: string | null
   readonly problems: readonly string[]
 }
-
-/** What publishing needs of the outside world. */
-export type PublishWorld = Pick<World, 'runner' | 'github' | 'clock'>
 
 /**
  * Shows the report everywhere: the JSON file, the outputs, the job's summary, annotations, and last the
@@ -38,6 +29,7 @@ export async function publish(
   const { runner } = world
   const safe = runner.redact(report)
   const reportFile = join(runner.context.outputDirectory, 'image-size-report.json')
+  await mkdir(runner.context.outputDirectory, { recursive: true, mode: 0o700 })
   await writeFile(reportFile, renderJson(safe))
   for (const [name, value] of outputsOf(safe, reportFile)) await runner.output(name, value)
 

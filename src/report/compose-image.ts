@@ -2,9 +2,9 @@ import type { EngineInfo } from '../effects/docker/docker.ts'
 import type { ImageFacts } from '../judge/facts.ts'
 import { sideProblem } from '../judge/problem.ts'
 import type { ProbeResult } from '../probe/result.ts'
-import type { JudgedImage } from './compose.ts'
 import { composeSide } from './compose-side.ts'
 import type { ReportImage, ReportProbe, Unknown } from './report.ts'
+import type { JudgedImage } from './report-input.ts'
 import { sentenceOf } from './sentence.ts'
 
 /** One image as the report shows it. `store` decides the words on what the engine prints. */

@@ -17,6 +17,7 @@ export interface Totals {
   readonly unknown: Unknown
 }
 
+/** One layer as the report shows it; sizes in bytes. */
 export interface ReportLayer {
   readonly diffId: string
   readonly size: number

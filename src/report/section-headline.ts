@@ -2,6 +2,7 @@ import { byteRow, bytes, count, percent } from '../format.ts'
 import { cell, prose } from '../sink/markdown.ts'
 import { type Block, textBlock } from './block.ts'
 import type { Report, ReportImage, Totals } from './report.ts'
+import { tells } from './sentence.ts'
 import { verdictSign, verdictWords } from './verdict.ts'
 
 /** What everybody reads: the verdict, the difference and why. */
@@ -17,8 +18,8 @@ export function headline(report: Report): Block {
 
 /** The sentence of an image and the reason of its verdict, unless the sentence says it already. */
 export function sentenceAndReason({ sentence, reason }: Pick<ReportImage, 'sentence' | 'reason'>): string {
-  const told = sentence.toLowerCase().includes(reason.toLowerCase().replace(/\.$/, ''))
-  return told ? `**${prose(sentence)}**` : `**${prose(sentence)}** ${prose(reason)}`
+  const bold = `**${prose(sentence)}**`
+  return tells(sentence, reason) ? bold : `${bold} ${prose(reason)}`
 }
 
 /** Verdict and difference over all images, in one sentence. */

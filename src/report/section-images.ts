@@ -37,7 +37,7 @@ function imagesTable({ images, totals }: Report): Block {
     { title: 'Image' },
     { title: 'Before', right: true },
     { title: 'After', right: true },
-    { title: 'Difference', right: true },
+    { title: 'Change', right: true },
     { title: '%', right: true },
   ]
   const rows = images.map(({ name, verdict, before, after, delta }) => ({

@@ -1,7 +1,7 @@
-import { byteDelta, bytes, count } from '../format.ts'
+import { byteDelta, byteRow, bytes, count } from '../format.ts'
 import { cell } from '../sink/markdown.ts'
 import { type Block, folded, tableBlock } from './block.ts'
-import { instructionWords } from './instruction.ts'
+import { instructionLine } from './instruction.ts'
 import type { ReportImage, ReportLayer } from './report.ts'
 import { unknownCell } from './section-size.ts'
 
@@ -27,7 +27,7 @@ function alignedTable(
     { title: '' },
     { title: 'Before', right: true },
     { title: 'After', right: true },
-    { title: 'Difference', right: true },
+    { title: 'Change', right: true },
     { title: 'Instruction' },
   ]
   const rows = [
@@ -49,11 +49,21 @@ function sameRow(same: readonly Aligned[], after: readonly ReportLayer[]) {
 }
 
 function alignedRow(layer: Aligned, before: readonly ReportLayer[], after: readonly ReportLayer[]) {
+  const { numbers, shown } = alignedCells(layer, before, after)
+  return { cells: [layer.state, ...numbers, instructionCell(shown)], weight: Math.abs(layer.delta) }
+}
+
+/** Sizes and difference of an aligned row, never alike where they differ, and the layer whose instruction stands for it. */
+export function alignedCells(
+  layer: Aligned,
+  before: readonly ReportLayer[],
+  after: readonly ReportLayer[],
+): { readonly numbers: readonly string[]; readonly shown: ReportLayer | undefined } {
   const old = layer.before === null ? undefined : before[layer.before]
   const now = layer.after === null ? undefined : after[layer.after]
-  const size = (side: ReportLayer | undefined) => (side ? bytes(side.size) : unknownCell)
-  const cells = [layer.state, size(old), size(now), byteDelta(layer.delta), instructionCell(now ?? old)]
-  return { cells, weight: Math.abs(layer.delta) }
+  const [first, ...others] = byteRow([old, now].flatMap((side) => (side ? [side.size] : [])))
+  const sizes = [old ? first! : unknownCell, now ? (others[0] ?? first!) : unknownCell]
+  return { numbers: [...sizes, byteDelta(layer.delta)], shown: now ?? old }
 }
 
 function plainTable(layers: readonly ReportLayer[]): Block {
@@ -66,6 +76,6 @@ function plainTable(layers: readonly ReportLayer[]): Block {
 }
 
 function instructionCell(layer: ReportLayer | undefined): string {
-  const words = layer?.instruction ? cell(instructionWords(layer.instruction)) : 'not recorded'
+  const words = layer?.instruction ? cell(instructionLine(layer.instruction)) : 'not recorded'
   return layer?.base ? `base: ${words}` : words
 }

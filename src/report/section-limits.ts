@@ -1,6 +1,7 @@
 import { byteRow, percentRow } from '../format.ts'
-import type { LimitResult } from '../judge/judgement.ts'
+import type { LimitResult, Override } from '../judge/judgement.ts'
 import { isRelative } from '../judge/limits.ts'
+import { limitName } from '../judge/points.ts'
 import { cell, code, prose } from '../sink/markdown.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
@@ -20,12 +21,18 @@ export function limitSections(image: ReportImage, report: Report): readonly Bloc
     weight: limit.status === 'met' ? 0 : 1,
   }))
   const told = new Set(image.after?.error ? [] : image.limits.flatMap(limitNote))
-  const notes = [...told, ...repairNote(image), ...overrideNote(image), originNote(image.limits, report)]
+  const repair = repairHint(image)
+  const notes = [
+    ...told,
+    ...(repair === null ? [] : [repair.replace('override-label', code)]),
+    ...overrideNote(image),
+    originNote(image.limits, report),
+  ]
   return [tableBlock('limits', 40, columns, rows), textBlock('notes on limits', 50, notes.join('<br>\n'))]
 }
 
 /** The sign of a limit's row: that of the verdict it leads to. */
-export function limitSign({ status, level }: LimitResult): string {
+function limitSign({ status, level }: LimitResult): string {
   if (status === 'met') return '✅'
   if (status === 'crossed') return level === 'fail' ? '❌' : '⚠️'
   return { 'not-measured': '❔', 'not-applicable': '➖', covered: '⚠️' }[status]
@@ -39,8 +46,8 @@ export function limitNumbers({ unit, limit, actual }: LimitResult): [string, str
   return [allowed!, measured!]
 }
 
-function limitWords({ name, level }: LimitResult): string {
-  return level === 'warn' ? code(`warn-${name}`) : code(name)
+function limitWords(limit: LimitResult): string {
+  return code(limitName(limit))
 }
 
 /** True where the numbers of a row do not explain its status, so that the reason has to be told. */
@@ -56,21 +63,23 @@ function limitNote(limit: LimitResult): string[] {
   ]
 }
 
-/** How a pull request that repairs the before side gets past it. */
-function repairNote({ before, after, limits }: ReportImage): string[] {
+/** How a pull request that repairs the before side gets past it; null where it need not. */
+export function repairHint({ before, after, limits }: ReportImage): string | null {
   const stuck = limits.some((limit) => isRelative(limit) && limit.status === 'not-measured')
-  if (!before?.error || !after || after.error || !stuck) return []
-  return [
-    'If this change repairs the build, the label that `override-label` names turns this into a warning.',
-  ]
+  if (!before?.error || !after || after.error || !stuck) return null
+  return 'If this change repairs the build, the label that override-label names turns this into a warning.'
+}
+
+/** Which labels were looked at; nothing for the usual case, the live ones. */
+export function labelSource({ source }: Pick<Override, 'source'>): string {
+  return source === 'live' ? '' : ' (labels as they were when the event came)'
 }
 
 function overrideNote({ override }: ReportImage): string[] {
   if (!override || override.covers.length === 0) return []
   const by = override.by === null ? '' : `, set by ${cell(override.by)},`
-  const read = override.source === 'live' ? '' : ' (labels as they were when the event came)'
   return [
-    `🏷️ The label ${cell(override.label)}${by} covers ${override.covers.map((name) => code(name)).join(', ')}${read}.`,
+    `🏷️ The label ${cell(override.label)}${by} covers ${override.covers.map((name) => code(name)).join(', ')}${labelSource(override)}.`,
   ]
 }
 

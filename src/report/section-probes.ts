@@ -3,7 +3,7 @@ import type { ProbeStatus } from '../probe/result.ts'
 import { cell, fence, prose } from '../sink/markdown.ts'
 import { splitLines } from '../sink/neutralise.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
-import { probeCell } from './probe-words.ts'
+import { probeCell, probeTitle, shippedBytes } from './probe-words.ts'
 import type { ReportImage, ReportProbe } from './report.ts'
 
 /** Output lines that are shown of a failed probe. */
@@ -23,8 +23,8 @@ export function probeSections(image: ReportImage): readonly Block[] {
   const rows = judged.map((probe) => ({
     cells: [
       statusSign[probe.status],
-      `${kindWords[probe.kind]} ${cell(probe.name)}`,
-      ...(twins.size > 0 ? [probeCell(twins.get(probe.id))] : []),
+      `${probeTitle(probe)} ${cell(probe.name)}`,
+      ...(twins.size > 0 ? [probeCell(twins.get(probe.id), probe)] : []),
       probe.status === 'pass' ? probeCell(probe) : `**${probeCell(probe)}**`,
     ],
     weight: probe.status === 'pass' ? 0 : 1,
@@ -36,27 +36,15 @@ export function probeSections(image: ReportImage): readonly Block[] {
   ]
 }
 
-/** A probe's status as a sign. */
-export const statusSign = { pass: '✅', fail: '❌', error: '❔', skipped: '⏭️' } as const satisfies Record<
+const statusSign = { pass: '✅', fail: '❌', error: '❔', skipped: '⏭️' } as const satisfies Record<
   ProbeStatus,
   string
 >
 
-/** What a kind of probe expects, before its command. */
-export const kindWords = {
-  absent: 'absent',
-  'expect-pass': 'passes',
-  'expect-fail': 'fails',
-} as const satisfies Record<ReportProbe['kind'], string>
-
 function problemBlocks(probe: ReportProbe): Block[] {
   if (probe.status === 'pass' || probe.status === 'skipped') return []
-  const found = probe.matches.length > 0 ? ` Found: ${listed(probe.matches.map((match) => match.path))}.` : ''
-  const text =
-    `${statusSign[probe.status]} ${kindWords[probe.kind]} ${cell(probe.name)}: ${prose(probe.reason)}.${found}`.replace(
-      '..',
-      '.',
-    )
+  const reason = prose(probe.reason.replace(/\.$/, ''))
+  const text = `${statusSign[probe.status]} ${probeTitle(probe)} ${cell(probe.name)}: ${reason}.`
   const lines = outputLines(probe)
   const folded = `<details open><summary>Output</summary>\n\n${fence(lines)}\n\n</details>`
   return [
@@ -68,8 +56,7 @@ function problemBlocks(probe: ReportProbe): Block[] {
 /** Bytes that ship in a lower layer although the file is gone: the probe passes, the reader should know. */
 function shippedBlocks(probe: ReportProbe): Block[] {
   if (probe.shipped.length === 0) return []
-  const size = bytes(probe.shipped.reduce((sum, file) => sum + file.bytes, 0))
-  const text = `⚠️ ${cell(probe.name)} is gone from the final file system, but ${size} of it still ships in a lower layer: ${listed(probe.shipped.map((file) => file.path))}. Remove it in the \`RUN\` that adds it, or do not copy it.`
+  const text = `⚠️ ${cell(probe.name)} is gone from the final file system, but ${bytes(shippedBytes(probe))} of it still ships in a lower layer: ${listed(probe.shipped.map((file) => file.path))}. Remove it in the \`RUN\` that adds it, or do not copy it.`
   return [textBlock('files that still ship', 65, text)]
 }
 

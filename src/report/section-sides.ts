@@ -4,20 +4,19 @@ import { cell, code, fence, prose } from '../sink/markdown.ts'
 import { splitLines } from '../sink/neutralise.ts'
 import { type Block, textBlock } from './block.ts'
 import { commitLink, fileLink } from './link.ts'
+import { createdWords, shortDigest } from './origin.ts'
 import type { Report, ReportImage, ReportSide } from './report.ts'
 
 /** Log lines that are shown of a failed build. */
-const mostLogLines = 20
+export const mostLogLines = 20
 
-/** Where both sides come from, in one line. */
+/** Where both sides come from, a line each. */
 export function sources(image: ReportImage, report: Report): Block {
   const sides = [
-    ...(image.before
-      ? [`Before: ${sourceWords(image.before, report)}`]
-      : ['Before: nothing, the image is new']),
-    ...(image.after ? [`After: ${sourceWords(image.after, report)}`] : []),
+    image.before ? `Before: ${sourceWords(image.before, report)}.` : 'Before: nothing, the image is new.',
+    ...(image.after ? [`After: ${sourceWords(image.after, report)}.`] : []),
   ]
-  return textBlock('sources', 85, `${sides.join('. ')}.`)
+  return textBlock('sources', 85, sides.join('<br>\n'))
 }
 
 /** What went wrong on a side: the step, its line, the message and the end of the log. */
@@ -41,8 +40,8 @@ function sourceWords(side: ReportSide, report: Report): string {
   const parts = [
     ...(side.commit ? [commitLink(side.commit, report)] : [cell(side.source)]),
     prose(side.resolvedBy),
-    ...(side.createdAt ? [`created ${age(side.createdAt, report.createdAt)}`] : []),
-    ...(side.digest ? [code(side.digest.slice(0, 19))] : []),
+    ...(side.createdAt ? [createdWords(side.createdAt, report)] : []),
+    ...(side.digest ? [code(shortDigest(side.digest))] : []),
     ...(side.file ? [cell(side.file)] : []),
     ...(side.target ? [`target ${cell(side.target)}`] : []),
   ]
@@ -62,10 +61,4 @@ function errorBlocks(side: ReportSide | null, name: 'before' | 'after', report: 
     textBlock(`the ${name} error`, 30, text),
     ...(lines.length > 0 ? [textBlock(`the ${name} log`, 55, log)] : []),
   ]
-}
-
-function age(createdAt: string, now: string): string {
-  const days = Math.floor((Date.parse(now) - Date.parse(createdAt)) / 86_400_000)
-  if (!Number.isFinite(days)) return 'at an unknown time'
-  return days <= 0 ? 'today' : `${count(days, 'day')} ago`
 }

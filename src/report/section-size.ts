@@ -12,7 +12,7 @@ export function sizeTable(image: ReportImage): Block {
     { title: '' },
     { title: 'Before', right: true },
     { title: 'After', right: true },
-    { title: 'Difference', right: true },
+    { title: 'Change', right: true },
     { title: '%', right: true },
   ]
   return tableBlock(

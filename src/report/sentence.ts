@@ -9,12 +9,17 @@ export function sentenceOf(facts: ImageFacts, verdict: Verdict): string {
   return `${verdictWords[verdict]}: ${differenceWords(facts)}.`
 }
 
+/** True when a sentence already says what a reason says, which is a sentence too. */
+export function tells(sentence: string, reason: string): boolean {
+  return sentence.toLowerCase().includes(reason.toLowerCase().replace(/\.$/, ''))
+}
+
 function differenceWords({ pair, before, after, diff }: ImageFacts): string {
   if (!after) return sideProblem(pair.after, 'after')
   if (pair.change === 'new') return `new image of ${bytes(after.size)}`
   if (!before || !diff) {
     const why = before ? 'the two images could not be compared' : sideProblem(pair.before, 'before')
-    return `the image has ${bytes(after.size)}, the difference is unknown because ${why}`
+    return `the difference is unknown because ${why}; the after image has ${bytes(after.size)}`
   }
   const { size, percent: share } = diff.delta
   if (size === 0) return `unchanged at ${bytes(after.size)}`

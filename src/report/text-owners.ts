@@ -2,7 +2,7 @@ import { terminalText } from '../sink/terminal.ts'
 import { type OwnerLine, ownerLines, ownersProblem } from './owner-lines.ts'
 import type { ReportImage } from './report.ts'
 import { sizeRow } from './section-size.ts'
-import type { TextContext } from './text.ts'
+import type { TextContext } from './text-context.ts'
 import { plain, textTable } from './text-table.ts'
 
 /** Which packages, caches and directories the difference comes from, or that it is not known and why. */

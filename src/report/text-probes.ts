@@ -1,10 +1,10 @@
-import { shortened } from '../sink/markdown.ts'
+import { bytes } from '../format.ts'
+import { mostCellCharacters, shortened } from '../sink/markdown.ts'
 import { terminalLines, terminalText } from '../sink/terminal.ts'
-import { probeWords } from './probe-words.ts'
+import { probeTitle, probeWords, shippedBytes } from './probe-words.ts'
 import type { ReportImage, ReportProbe } from './report.ts'
-import { kindWords, outputLines } from './section-probes.ts'
-import { unknownCell } from './section-size.ts'
-import type { TextContext } from './text.ts'
+import { outputLines } from './section-probes.ts'
+import type { TextContext } from './text-context.ts'
 import { plain, type TextCell, type Tone, textTable } from './text-table.ts'
 
 /** One line a probe, and below those that failed why. */
@@ -14,14 +14,15 @@ export function textProbes(image: ReportImage, { width, paint }: TextContext): s
   const twins = new Map(image.probes.filter((probe) => probe.informational).map((probe) => [probe.id, probe]))
   const rows = judged.map((probe): TextCell[] => [
     probeMark(probe),
-    plain(`${kindWords[probe.kind]} ${terminalText(probe.name)}`),
-    ...(twins.size > 0 ? [plain(wordsOf(twins.get(probe.id)))] : []),
+    plain(`${probeTitle(probe)} ${terminalText(probe.name)}`),
+    ...(twins.size > 0 ? [plain(wordsOf(twins.get(probe.id), probe))] : []),
     plain(wordsOf(probe)),
   ])
   const head = ['', 'Probe', ...(twins.size > 0 ? ['Before'] : []), 'After'].map(plain)
   return [
     ...textTable([head, ...rows], twins.size > 0 ? 'llll' : 'lll', width, paint),
     ...judged.flatMap(problemLines),
+    ...judged.flatMap(shippedLines),
   ]
 }
 
@@ -36,18 +37,24 @@ function probeMark(probe: ReportProbe): TextCell {
   return { text, tone }
 }
 
-function wordsOf(probe: ReportProbe | undefined): string {
-  if (!probe) return unknownCell
-  const { own, foreign } = probeWords(probe)
-  return foreign === null ? own : shortened(terminalText(foreign), 32)
+function wordsOf(probe: ReportProbe | undefined, other?: ReportProbe): string {
+  const { own, foreign } = probeWords(probe, other)
+  return foreign === null ? own : shortened(terminalText(foreign), mostCellCharacters)
 }
 
 function problemLines(probe: ReportProbe): string[] {
   if (probe.status === 'pass' || probe.status === 'skipped') return []
-  const where = probe.matches.slice(0, 3).map((match) => terminalText(match.path))
-  const found = where.length > 0 ? ` (${where.join(', ')})` : ''
   return [
-    `${kindWords[probe.kind]} ${terminalText(probe.name)}: ${terminalText(probe.reason)}${found}`,
+    `${probeTitle(probe)} ${terminalText(probe.name)}: ${terminalText(probe.reason)}`,
     ...terminalLines(outputLines(probe)),
+  ]
+}
+
+function shippedLines(probe: ReportProbe): string[] {
+  const [first] = probe.shipped
+  if (!first) return []
+  const size = bytes(shippedBytes(probe))
+  return [
+    `Gone from the final file system, but ${size} of it still ships in a lower layer: ${terminalText(probe.name)} (${terminalText(first.path)})`,
   ]
 }

@@ -1,15 +1,17 @@
-import { byteDelta, bytes, count, duration } from '../format.ts'
+import { bytes, count, duration } from '../format.ts'
+import { limitName } from '../judge/points.ts'
 import { terminalText } from '../sink/terminal.ts'
-import { instructionWords } from './instruction.ts'
+import { instructionLine } from './instruction.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
-import { limitNumbers, needsReason } from './section-limits.ts'
-import { sizeRows, unknownCell } from './section-size.ts'
-import type { TextContext } from './text.ts'
+import { alignedCells } from './section-layers.ts'
+import { labelSource, limitNumbers, needsReason, repairHint } from './section-limits.ts'
+import { sizeRows } from './section-size.ts'
+import type { TextContext } from './text-context.ts'
 import { plain, type TextCell, textTable } from './text-table.ts'
 
 /** Sizes before and after. */
 export function textSizes(image: ReportImage, { width, paint }: TextContext): string[] {
-  const head = ['', 'Before', 'After', 'Difference', '%'].map(plain)
+  const head = ['', 'Before', 'After', 'Change', '%'].map(plain)
   const rows = sizeRows(image).map((cells) => cells.map(plain))
   return textTable([head, ...rows], 'lrrrr', width, paint)
 }
@@ -23,16 +25,20 @@ export function textLimits(image: ReportImage, { width, paint }: TextContext): s
       text: limit.status,
       tone: limit.passed ? 'good' : limit.status === 'crossed' && limit.level === 'fail' ? 'bad' : 'doubt',
     },
-    plain(terminalText(limit.level === 'warn' ? `warn-${limit.name}` : limit.name)),
+    plain(limitName(limit)),
     ...limitNumbers(limit).map(plain),
     plain(needsReason(limit) ? terminalText(limit.reason) : ''),
   ])
-  const { override } = image
-  const covered =
-    override && override.covers.length > 0
-      ? [`The label ${terminalText(override.label)} covers ${override.covers.join(', ')}.`]
-      : []
-  return [...textTable([head, ...rows], 'llrrl', width, paint), ...covered]
+  const repair = repairHint(image)
+  const notes = [...(repair === null ? [] : [repair]), ...overrideLine(image)]
+  return [...textTable([head, ...rows], 'llrrl', width, paint), ...notes]
+}
+
+function overrideLine({ override }: ReportImage): string[] {
+  if (!override || override.covers.length === 0) return []
+  const by = override.by === null ? '' : `, set by ${terminalText(override.by)},`
+  const label = `The label ${terminalText(override.label)}${by}`
+  return [`${label} covers ${override.covers.join(', ')}${labelSource(override)}.`]
 }
 
 /** The layers that differ; without a before side all of the after image. */
@@ -46,13 +52,11 @@ export function textLayers(image: ReportImage, { width, paint }: TextContext): s
   }
   const other = image.alignedLayers.filter((layer) => layer.state !== 'same')
   const rows = other.map((layer) => {
-    const old = layer.before === null ? undefined : before[layer.before]
-    const now = layer.after === null ? undefined : after[layer.after]
-    const sizes = [old, now].map((side) => (side ? bytes(side.size) : unknownCell))
-    return [plain(layer.state), ...sizes.map(plain), plain(byteDelta(layer.delta)), instruction(now ?? old)]
+    const { numbers, shown } = alignedCells(layer, before, after)
+    return [plain(layer.state), ...numbers.map(plain), instruction(shown)]
   })
   const same = count(image.alignedLayers.length - other.length, 'layer')
-  const head = ['Layers', 'Before', 'After', 'Difference', `${same} the same`].map(plain)
+  const head = ['Layers', 'Before', 'After', 'Change', `${same} the same`].map(plain)
   return textTable([head, ...rows], 'lrrrl', width, paint)
 }
 
@@ -67,6 +71,6 @@ export function textFooter({ tool, engine, timings }: Report): string[] {
 }
 
 function instruction(layer: ReportLayer | undefined): TextCell {
-  const words = layer?.instruction ? terminalText(instructionWords(layer.instruction)) : 'not recorded'
+  const words = layer?.instruction ? terminalText(instructionLine(layer.instruction)) : 'not recorded'
   return plain(layer?.base ? `base: ${words}` : words)
 }

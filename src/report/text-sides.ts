@@ -2,14 +2,19 @@ import { bytes, count, sentenceCase } from '../format.ts'
 import { sideProblem } from '../judge/problem.ts'
 import { splitLines } from '../sink/neutralise.ts'
 import { terminalLines, terminalText } from '../sink/terminal.ts'
-import type { ReportImage, ReportSide } from './report.ts'
+import { engineLines, isEngineWorthALine } from './engine-lines.ts'
+import { createdWords, shortDigest } from './origin.ts'
+import type { Report, ReportImage, ReportSide } from './report.ts'
+import { mostLogLines } from './section-sides.ts'
 
 /** Where the sides come from, what went wrong there, and what the checkout held beyond its commit. */
-export function textSides(image: ReportImage): string[] {
+export function textSides(image: ReportImage, report: Report): string[] {
   const untracked = image.after?.untracked
   return [
-    ...sideLines(image.before, 'before'),
-    ...sideLines(image.after, 'after'),
+    image.before ? `Before: ${sourceWords(image.before, report)}` : 'Before: nothing, the image is new',
+    ...(image.after ? [`After: ${sourceWords(image.after, report)}`] : []),
+    ...errorLines(image.after, 'after'),
+    ...errorLines(image.before, 'before'),
     ...(untracked && untracked.count > 0
       ? [
           `Beyond the commit: ${count(untracked.count, 'file')} (${bytes(untracked.bytes)}) in the after build context can look like growth: ${untracked.first.map(terminalText).join(', ')}`,
@@ -18,24 +23,36 @@ export function textSides(image: ReportImage): string[] {
   ]
 }
 
-function sideLines(side: ReportSide | null, name: 'before' | 'after'): string[] {
-  if (!side) return []
-  const from = [side.source, side.commit?.slice(0, 7), side.resolvedBy, side.file].flatMap((part) =>
-    part ? [terminalText(part)] : [],
-  )
-  const { error, engineSize, size } = side
-  const differs = engineSize?.list != null && size !== null && engineSize.list !== size
-  const at = error?.file
-    ? ` at ${terminalText(error.file)}${error.line === null ? '' : `:${error.line}`}`
-    : ''
+/** What `docker images` prints here, where that is another number, and why; which slower way was taken. */
+export function textEngine(image: ReportImage): string[] {
+  if (!isEngineWorthALine(image)) return []
+  return ['What docker images prints here, and why:', ...engineLines(image).map(terminalText)]
+}
+
+function sourceWords(side: ReportSide, report: Report): string {
+  const { source, commit, resolvedBy, createdAt, digest, file, target } = side
   return [
-    `${sentenceCase(name)}: ${from.join(', ')}`,
-    ...(differs
-      ? [
-          `${sentenceCase(name)}: docker images prints ${bytes(engineSize.list)} here. ${terminalText(engineSize.why)}`,
-        ]
-      : []),
-    ...(error ? [`${sentenceCase(sideProblem(side, name))}${at}: ${terminalText(error.message)}`] : []),
-    ...(error?.log ? terminalLines(splitLines(error.log.trimEnd()).slice(-20)) : []),
+    source,
+    commit?.slice(0, 7),
+    resolvedBy,
+    createdAt && createdWords(createdAt, report),
+    digest && shortDigest(digest),
+    // The source `dockerfile:PATH` names it already.
+    file && !source.endsWith(file) ? file : null,
+    target && `target ${target}`,
+  ]
+    .flatMap((part) => (part ? [terminalText(part)] : []))
+    .join(', ')
+}
+
+function errorLines(side: ReportSide | null, name: 'before' | 'after'): string[] {
+  const error = side?.error
+  if (!error) return []
+  const line = error.line === null ? '' : `:${error.line}`
+  const at = error.file ? ` at ${terminalText(error.file)}${line}` : ''
+  const step = error.step ? `, step ${terminalText(error.step)}` : ''
+  return [
+    `${sentenceCase(sideProblem(side, name))}${at}${step}: ${terminalText(error.message)}`,
+    ...(error.log ? terminalLines(splitLines(error.log.trimEnd()).slice(-mostLogLines)) : []),
   ]
 }

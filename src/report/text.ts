@@ -3,11 +3,13 @@ import { terminalText } from '../sink/terminal.ts'
 import type { Report, ReportImage } from './report.ts'
 import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
+import { tells } from './sentence.ts'
+import type { TextContext } from './text-context.ts'
 import { textOwners } from './text-owners.ts'
 import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
-import { textSides } from './text-sides.ts'
-import { type Paint, painter, plain, type TextCell, type Tone, textTable } from './text-table.ts'
+import { textEngine, textSides } from './text-sides.ts'
+import { painter, plain, type TextCell, type Tone, textTable } from './text-table.ts'
 import { verdictWords } from './verdict.ts'
 
 /** What a terminal can show; `width` in columns. */
@@ -16,19 +18,13 @@ export interface TextOptions {
   readonly width: number
 }
 
-/** What the sections of the text have in common. */
-export interface TextContext {
-  readonly width: number
-  readonly paint: Paint
-}
-
 /** The report for a terminal: the same facts as the comment, ending with a line break. */
 export function renderText(report: Report, options: TextOptions): string {
   const context = { width: options.width, paint: painter(options.colour) }
   const several = report.images.length > 1
   const parts = [
     ...(several ? [imagesTable(report, context)] : []),
-    ...report.images.flatMap((image) => imageParts(image, context)),
+    ...report.images.flatMap((image) => imageParts(image, report, context)),
     textFooter(report),
     [verdictLine(report, several, context)],
   ]
@@ -38,8 +34,7 @@ export function renderText(report: Report, options: TextOptions): string {
     .join('\n\n')}\n`
 }
 
-/** How a verdict is coloured. */
-export const verdictTone = {
+const verdictTone = {
   pass: 'good',
   warn: 'doubt',
   fail: 'bad',
@@ -53,19 +48,20 @@ function imagesTable(report: Report, { width, paint }: TextContext): string[] {
   })
   const { totals } = report
   const total = sizeRow('all', totals.before, totals.after, totals.delta, totals.percent)
-  const head = ['Verdict', 'Image', 'Before', 'After', 'Difference', '%'].map(plain)
+  const head = ['Verdict', 'Image', 'Before', 'After', 'Change', '%'].map(plain)
   return textTable([head, ...rows, [plain(''), ...total.map(plain)]], 'llrrrr', width, paint)
 }
 
-function imageParts(image: ReportImage, context: TextContext): string[][] {
+function imageParts(image: ReportImage, report: Report, context: TextContext): string[][] {
   const title = `Image ${context.paint(terminalText(image.name), 'strong')}`
   return [
     [title, ...textSizes(image, context)],
     textOwners(image, context),
-    textSides(image),
+    textSides(image, report),
     textProbes(image, context),
     textLimits(image, context),
     textLayers(image, context),
+    textEngine(image),
   ]
 }
 
@@ -73,7 +69,6 @@ function imageParts(image: ReportImage, context: TextContext): string[][] {
 function verdictLine(report: Report, several: boolean, { paint }: TextContext): string {
   const [only] = report.images
   const sentence = several || !only ? totalSentence(report) : only.sentence
-  const told = sentence.toLowerCase().includes(report.reason.toLowerCase().replace(/\.$/, ''))
   const painted = paint(terminalText(sentence), verdictTone[report.verdict])
-  return told ? painted : `${painted} ${terminalText(report.reason)}`
+  return tells(sentence, report.reason) ? painted : `${painted} ${terminalText(report.reason)}`
 }

@@ -37,7 +37,7 @@ export function ownLine(text: string, bounds: LogBounds = logBounds): string {
  * The runner takes `##[name]` for a command anywhere in a line, and `::name::` at its start, after any
  * white space (actions/runner, ActionCommand.cs). Both are broken by a space that the reader sees.
  */
-function withoutCommands(line: string): string {
+export function withoutCommands(line: string): string {
   return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ')
 }
 

@@ -12,7 +12,7 @@ export interface LogText {
 }
 
 /** Foreign text that the log of one run shows, in bytes. */
-export const mostForeignBytes = 8 * 1024 * 1024
+const mostForeignBytes = 8 * 1024 * 1024
 
 /** Makes log lines for one run; secrets are replaced before anything is cut, since a cut may split one. */
 export function createLogText(redactor: Redactor, mostBytes: number = mostForeignBytes): LogText {

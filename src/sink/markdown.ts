@@ -1,10 +1,11 @@
 import { escaped, splitLines, visible } from './neutralise.ts'
 
-/** Longest text of a table cell and longest line of a code block, in code points. */
+/** Longest text of a table cell, in code points. */
 export const mostCellCharacters = 64
+/** Longest line of a code block, in code points. */
 export const mostLineCharacters = 300
 /** Longest sentence, in code points. */
-export const mostProseCharacters = 600
+const mostProseCharacters = 600
 
 /**
  * Untrusted text as inline code, in GitHub-flavoured Markdown: valid in running text, in a table cell and

@@ -9,7 +9,7 @@ export interface Redactor {
 }
 
 /** Shortest value that counts as a secret: masking `true` or `1` would wreck every text. */
-export const shortestSecret = 8
+const shortestSecret = 8
 
 /**
  * A redactor without secrets. A value of several lines is also replaced line by line, because logs

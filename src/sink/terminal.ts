@@ -1,3 +1,4 @@
+import { mostLineCharacters, shortened } from './markdown.ts'
 import { splitLines, visible } from './neutralise.ts'
 
 /**
@@ -8,7 +9,9 @@ export function terminalText(text: string): string {
   return visible(text).replaceAll('\t', '\\x09').replaceAll('##[', '## [')
 }
 
-/** Untrusted lines behind a gutter. */
+/** Untrusted lines behind a gutter; a very long one loses its middle. */
 export function terminalLines(lines: readonly string[]): string[] {
-  return lines.flatMap(splitLines).map((line) => `| ${visible(line).replaceAll('##[', '## [')}`)
+  return lines
+    .flatMap(splitLines)
+    .map((line) => `| ${shortened(visible(line), mostLineCharacters).replaceAll('##[', '## [')}`)
 }

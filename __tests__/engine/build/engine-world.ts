@@ -10,7 +10,7 @@ import { connectDocker } from '../../../src/effects/docker/connect.ts'
 import { resolveEndpoint } from '../../../src/effects/docker/endpoint.ts'
 import { createDockerCli } from '../../../src/effects/docker-cli.ts'
 import type { Log } from '../../../src/effects/log.ts'
-import { plainSettings } from '../../unit/build/settings.ts'
+import { plainSettings } from '../../doubles/build-settings.ts'
 
 /** A base with a shell that script/setup makes. */
 export const shellBase = 'image-size-guard/python:3.11-slim'

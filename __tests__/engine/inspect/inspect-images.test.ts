@@ -105,6 +105,9 @@ test('sizes, live and wasted bytes are what the layers hold', async () => {
     ['RUN base', true],
     ['RUN top', false],
   ])
+  expect(JSON.parse(JSON.stringify(result.after.image))).toStrictEqual(result.after.image)
+  const diff = diffImages(result.before.image, result.after.image)
+  expect(JSON.parse(JSON.stringify(diff))).toStrictEqual(diff)
   expect(result.after.image.measuredBy).toBe(engine.store === 'classic' ? 'layer-metadata' : 'export')
   expect(result.after.hidden((name) => name === 'one')).toEqual([
     { path: '/fs/cache/apt/one', layer: 0, size: 700 },
@@ -160,6 +163,9 @@ test('equal images are read once and differ by exactly 0', async () => {
 test('where the metadata is not what it should be, the export is read instead and the reason told', async () => {
   const elsewhere = { ...engine, store: 'classic' as const, rootDir: '/nowhere' }
   const [expected, result] = [await inspectBoth(), await inspectBoth({ engine: elsewhere })]
+  expect(JSON.parse(JSON.stringify(result.after.image))).toStrictEqual(result.after.image)
+  const diff = diffImages(result.before.image, result.after.image)
+  expect(JSON.parse(JSON.stringify(diff))).toStrictEqual(diff)
   expect(result.after.image.measuredBy).toBe('export')
   expect(result.after.image.fellBack).toEqual([expect.stringMatching(/^layer metadata: .*\/nowhere\//)])
   expect(sizes(result.after)).toEqual(sizes(expected.after))

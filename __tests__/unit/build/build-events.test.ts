@@ -64,6 +64,21 @@ test('buildx: steps with stage, line, time, and the one that failed with its las
   })
 })
 
+test('steps stand in the order of the Dockerfile, whichever stage the builder comes to first', () => {
+  const events = fresh()
+  const names = ['[stage-1 1/1] COPY --from=builder /x /x', '[builder 1/3] FROM docker.io/library/base']
+  const vertexes = names.map((name) => ({
+    id: name,
+    name,
+    cached: false,
+    started: 1,
+    completed: 2,
+    error: '',
+  }))
+  events.add({ ...noUpdate, vertexes })
+  expect(events.steps().map(({ line }) => line)).toEqual([1, 6])
+})
+
 test("the engine's BuildKit: the same facts from its traces", () => {
   const events = api(traceMessages)
   expect(events.steps().map(({ stage, line, cached }) => [stage, line, cached])).toEqual([

@@ -17,7 +17,7 @@ test('the failing step, its line and the last lines', () => {
   expect(buildError({ step, message, log: ['a', 'b'] }, 'd/Dockerfile')).toEqual({
     stage: 'build',
     kind: 'failed',
-    message: `the build failed at d/Dockerfile line 7: ${message}`,
+    message: message,
     step: '[2/2] RUN x',
     file: 'd/Dockerfile',
     line: 7,
@@ -65,7 +65,7 @@ test('a deadline names the step; anything else is thrown on', () => {
   expect(stoppedError(deadline, step, 'd/Dockerfile')).toMatchObject({
     kind: 'timeout',
     line: 7,
-    message: 'the build was still at d/Dockerfile line 7 when the run took longer than its timeout of 1 min',
+    message: 'the run took longer than its timeout of 1 min',
   })
   const interrupt = new Stopped('SIGINT', 'interrupted')
   expect(() => stoppedError(interrupt, step, 'd/Dockerfile')).toThrow(interrupt)

@@ -5,7 +5,7 @@ import type { BuildSettings } from '../../../src/config/config.ts'
 import type { Docker, EngineInfo } from '../../../src/effects/docker/docker.ts'
 import type { DockerCli } from '../../../src/effects/docker-cli.ts'
 import { UserError } from '../../../src/errors.ts'
-import { plainSettings } from './settings.ts'
+import { plainSettings } from '../../doubles/build-settings.ts'
 
 const never = async (): Promise<never> => {
   throw new Error('not asked for')

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { buildxArguments } from '../../../src/build/buildx-args.ts'
 import type { BuildSettings } from '../../../src/config/config.ts'
-import { plainSettings } from './settings.ts'
+import { plainSettings } from '../../doubles/build-settings.ts'
 
 const call = (settings: Partial<BuildSettings>): string[] =>
   buildxArguments({

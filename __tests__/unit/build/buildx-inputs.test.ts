@@ -6,7 +6,7 @@ import { buildxInputs } from '../../../src/build/buildx-inputs.ts'
 import type { BuildSettings } from '../../../src/config/config.ts'
 import type { Runner } from '../../../src/effects/runner.ts'
 import { UserError } from '../../../src/errors.ts'
-import { plainSettings } from './settings.ts'
+import { plainSettings } from '../../doubles/build-settings.ts'
 
 let directory = ''
 let secrets: string[] = []

@@ -1,32 +1,38 @@
 import { expect, test } from '@jest/globals'
+import { asWritten } from '../../../src/build/context-name.ts'
 import { readBelow } from '../../../src/build/context-prefix.ts'
 
+const files = '.image-size-guard-context/./'
+
 test.each([
-  ['COPY . /app', 'COPY context/ /app'],
-  ['COPY a.txt b/*.py ./', 'COPY context/a.txt context/b/*.py ./'],
-  ['copy --chown=1:1 ./a /b', 'copy --chown=1:1 context/a /b'],
-  ['COPY /a ../../b /c/', 'COPY context/a context/b /c/'],
-  ['COPY ["a b", "c", "/d/"]', 'COPY ["context/a b", "context/c", "/d/"]'],
+  ['COPY . /app', `COPY ${files}. /app`],
+  ['COPY a.txt b/*.py ./', `COPY ${files}a.txt ${files}b/*.py ./`],
+  ['copy --chown=1:1 ./a /b', `copy --chown=1:1 ${files}./a /b`],
+  ['COPY /a ../../b /c/', `COPY ${files}/a ${files}b /c/`],
+  ['COPY ["a b", "c", "/d/"]', `COPY ["${files}a b", "${files}c", "/d/"]`],
   ['COPY --from=x a b', 'COPY --from=x a b'],
   [
     'ADD https://example.org/x.tgz git@example.org:r.git local.tgz /d/',
-    'ADD https://example.org/x.tgz git@example.org:r.git context/local.tgz /d/',
+    `ADD https://example.org/x.tgz git@example.org:r.git ${files}local.tgz /d/`,
   ],
-  ['COPY $SRC /x', 'COPY context/$SRC /x'],
+  ['COPY $SRC /x', `COPY ${files}$SRC /x`],
   ['COPY <<EOF /x\nCOPY a b\nEOF', 'COPY <<EOF /x\nCOPY a b\nEOF'],
-  ['COPY a \\\n  # why\n  b \\\n  /c', 'COPY context/a \\\n  # why\n  context/b \\\n  /c'],
-  ['RUN --mount=type=bind,target=/src make', 'RUN --mount=type=bind,target=/src,source=context/ make'],
+  ['COPY a \\\n  # why\n  b \\\n  /c', `COPY ${files}a \\\n  # why\n  ${files}b \\\n  /c`],
+  [
+    'RUN --mount=type=bind,target=/src make',
+    'RUN --mount=type=bind,target=/src,source=.image-size-guard-context make',
+  ],
   [
     'RUN --mount=target=/src,source=lib --mount=type=cache,target=/c make',
-    'RUN --mount=target=/src,source=context/lib --mount=type=cache,target=/c make',
+    `RUN --mount=target=/src,source=${files}lib --mount=type=cache,target=/c make`,
   ],
   [
     'RUN --mount=type=bind,from=x,src=a,target=/src make',
     'RUN --mount=type=bind,from=x,src=a,target=/src make',
   ],
   ['RUN cp a b', 'RUN cp a b'],
-])('%j', (instruction, expected) => {
-  expect(readBelow(`FROM scratch\n${instruction}\nUSER 1\n`, 'context')).toBe(
-    `FROM scratch\n${expected}\nUSER 1\n`,
-  )
+])('%j is read below a directory, and shown as it was written', (instruction, expected) => {
+  const moved = readBelow(`FROM scratch\n${instruction}\nUSER 1\n`)
+  expect(moved).toBe(`FROM scratch\n${expected}\nUSER 1\n`)
+  if (!instruction.includes('..')) expect(asWritten(moved)).toBe(`FROM scratch\n${instruction}\nUSER 1\n`)
 })

@@ -324,7 +324,7 @@ test.each([
   ['- '.repeat(100_000), `${file}: the file is nested more than 50 levels deep.`],
   [
     `absent: [${'x, '.repeat(350_000)}]`,
-    `${file}: ${file} is larger than the 256 KiB that a configuration file may have.`,
+    `${file}: this is larger than the 256 KiB that a configuration file may have.`,
   ],
 ])('file case %#', async (text, message) => {
   expect(await mistake({ file: text })).toBe(message)

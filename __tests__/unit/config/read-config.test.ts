@@ -1,30 +1,15 @@
 import { expect, test } from '@jest/globals'
+import { plainSettings } from '../../doubles/build-settings.ts'
 import { mistake, read, terminal } from './reading.ts'
 
 test('nothing given: what is built in', async () => {
-  const build = {
-    context: '.',
-    file: null,
-    target: null,
-    platform: null,
-    buildArgs: {},
-    buildContexts: {},
-    secrets: [],
-    ssh: [],
-    cacheFrom: [],
-    cacheTo: [],
-    noCache: false,
-    pull: false,
-    network: null,
-    builder: null,
-  }
   const { origins, ...config } = await read({})
   expect(config).toEqual({
     images: [
       {
         name: 'Dockerfile',
-        before: { source: { kind: 'base' }, build },
-        after: { source: { kind: 'worktree' }, build },
+        before: { source: { kind: 'base' }, build: plainSettings },
+        after: { source: { kind: 'worktree' }, build: plainSettings },
         probes: [],
         limits: [],
         noiseFloor: 0,

@@ -44,6 +44,11 @@ test('a failure says what git said, without passwords in addresses', async () =>
   expect(await git.ask(folder, ['rev-parse', '--git-dir'])).toBeNull()
 })
 
+test('the reason of a failure is what git puts first, not its advice', () => {
+  const said = 'warning: redirecting\nfatal: it is gone\nPlease make sure\nand the repository exists.\n'
+  expect(new GitError(['fetch'], 128, said).message).toBe('git fetch failed: fatal: it is gone')
+})
+
 test('without git the error says so', async () => {
   const git = createGit({ PATH: join(folder, 'nothing') })
   await expect(git.ask(folder, ['version'])).rejects.toThrow(UserError)

@@ -1,13 +1,7 @@
-import { rmSync } from 'node:fs'
-import { afterEach, expect, test } from '@jest/globals'
-import type { Runner } from '../../../src/effects/runner.ts'
+import { existsSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
 import { createTerminalRunner, wantsColor } from '../../../src/effects/terminal-runner.ts'
 import { createRedactor } from '../../../src/sink/redact.ts'
-
-const made: Runner[] = []
-afterEach(() => {
-  for (const runner of made.splice(0)) rmSync(runner.context.outputDirectory, { recursive: true })
-})
 
 function terminal(options: { isTTY?: boolean; env?: Record<string, string>; debug?: boolean } = {}) {
   const written: string[] = []
@@ -26,9 +20,15 @@ function terminal(options: { isTTY?: boolean; env?: Record<string, string>; debu
     },
     createRedactor(),
   )
-  made.push(runner)
   return { runner, text: () => written.join('') }
 }
+
+test('the directory for what is kept is another one each time, and only a name', () => {
+  const [one, other] = [terminal(), terminal()].map(({ runner }) => runner.context.outputDirectory)
+  expect(one).toMatch(/\/image-size-guard-[0-9a-f]{12}$/)
+  expect(one).not.toBe(other)
+  expect(existsSync(one ?? '')).toBe(false)
+})
 
 test('flags are inputs, and nothing of GitHub is known', () => {
   const { runner } = terminal()

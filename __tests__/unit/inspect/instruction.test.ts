@@ -13,6 +13,9 @@ test.each([
   ['/bin/sh -c apt-get update', 'RUN apt-get update'],
   ['/bin/sh -c #(nop) COPY dir:0123 in /app ', 'COPY dir:0123 in /app'],
   ['/bin/sh -c #(nop)  CMD ["python3"]', 'CMD ["python3"]'],
+  ['|2 A=b C=d e /bin/sh -c make', 'RUN make'],
+  ['RUN |1 TOKEN=hunter2 make', 'RUN (a command with build arguments)'],
+  ['COPY . /src # buildkit', 'COPY . /src'],
   ['', null],
   [null, null],
 ])('%j is %j', (createdBy, instruction) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { judgeAbsence, type StaticLeg } from '../../../src/probe/absence.ts'
+import { judgeAbsence, refutedByTree, type StaticLeg } from '../../../src/probe/absence.ts'
 import type { Classified } from '../../../src/probe/classify.ts'
 import type { Outcome } from '../../../src/probe/result.ts'
 
@@ -23,6 +23,21 @@ test('both legs together prove an absence', () => {
       missing: [],
     },
   })
+})
+
+test('the file tree alone refutes an absence, and never proves one', () => {
+  expect(refutedByTree('gcc', present)).toEqual({
+    status: 'fail',
+    reason: 'gcc is in the image: /usr/bin/gcc (executable file)',
+    proof: {
+      state: 'refuted',
+      static: 'found /usr/bin/gcc (executable file)',
+      dynamic: 'not started: the file tree has it',
+      control: null,
+      missing: [],
+    },
+  })
+  expect(refutedByTree('gcc', empty)).toBeNull()
 })
 
 test('what is gone but still ships is said', () => {

@@ -1,11 +1,13 @@
 import type { Limit } from '../../../src/config/config.ts'
 import type { Image, Layer } from '../../../src/inspect/image.ts'
+import { instructionOf } from '../../../src/inspect/instruction.ts'
 import type { OwnerBytes } from '../../../src/inspect/owners/owner.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
 import { judge } from '../../../src/judge/judge.ts'
 import type { ProbeResult } from '../../../src/probe/result.ts'
-import { composeReport, type JudgedImage, type ReportInput } from '../../../src/report/compose.ts'
+import { composeReport } from '../../../src/report/compose.ts'
 import type { Report } from '../../../src/report/report.ts'
+import type { JudgedImage, ReportInput } from '../../../src/report/report-input.ts'
 import { aDiff, aLimit, anError, anImage, anOwner, aProbe, aSide, options } from '../judge/build-facts.ts'
 
 /** Name of a golden file → the report that it shows. */
@@ -105,13 +107,14 @@ const commits = {
   after: 'f0e1d2c3b4a5968778695a4b3c2d1e0ff0e1d2c3',
 }
 
-function layer(instruction: string | null, size: number, overrides: Partial<Layer> = {}): Layer {
+/** A layer by what an image's history has for it. */
+function layer(createdBy: string | null, size: number, overrides: Partial<Layer> = {}): Layer {
   return {
     diffId: `sha256:${String(size).padStart(64, '0')}`,
     size,
     live: size,
     wasted: 0,
-    instruction,
+    instruction: instructionOf(createdBy),
     base: false,
     ...overrides,
   }
@@ -305,9 +308,9 @@ function probeFailed(): ImageFacts {
     kind: 'absent',
     status: 'fail',
     exitCode: 0,
-    reason: 'make is in the image',
+    reason: 'make is in the image: /usr/bin/make (executable file)',
     stdout: '',
-    matches: [{ path: '/usr/bin/make', type: 'ELF', owner: null }],
+    matches: [{ path: '/usr/bin/make', type: 'executable file', owner: null }],
     proof: { state: 'refuted', static: 'found', dynamic: 'ran', control: null, missing: [] },
   })
   const slow = aProbe({
@@ -415,8 +418,15 @@ function compilerProbes(): readonly ProbeResult[] {
     ...twice(
       aProbe({ id: 'expect-pass-4', name: 'fastpkg --help', output: 'usage: fastpkg [-h] [--version]' }),
     ),
+    ...twice(
+      aProbe({ id: 'expect-pass-5', name: '--version', argv: ['--version'], output: 'fastpkg 1.4.0' }),
+    ),
+    ...twice(aProbe({ id: 'expect-pass-6', name: 'pytest', output: pytestTitle })),
   ]
 }
+
+/** What pytest prints first, 80 characters wide. */
+const pytestTitle = ` test session starts `.padStart(50, '=').padEnd(80, '=')
 
 function twice(probe: ProbeResult): ProbeResult[] {
   return [{ ...probe, side: 'before', informational: true }, probe]

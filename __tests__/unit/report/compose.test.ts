@@ -131,7 +131,7 @@ test.each([
   ['new-image', 'Passed: new image of 818 MB.'],
   [
     'before-not-built',
-    'Not measured: the image has 818 MB, the difference is unknown because the before image could not be built.',
+    'Not measured: the difference is unknown because the before image could not be built; the after image has 818 MB.',
   ],
   ['not-measured', 'Not measured: the after image could not be built.'],
 ])('the sentence of %s', (name, sentence) => {

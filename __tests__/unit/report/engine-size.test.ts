@@ -29,7 +29,7 @@ test('a containerd store is explained where its number differs', () => {
     'After: 1.8 GB instead of 861 MB. The containerd image store adds the compressed layers',
   )
   expect(renderText(report, { colour: false, width: 100 })).toContain(
-    'After: docker images prints 1.8 GB here. The containerd image store',
+    'What docker images prints here, and why:\nAfter: 1.8 GB instead of 861 MB. The containerd image store',
   )
 })
 

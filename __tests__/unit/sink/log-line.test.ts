@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { foreignLines, ownLine, ownLines } from '../../../src/sink/log-line.ts'
+import { anyText } from '../../doubles/any-text.ts'
 
 /** What actions/runner takes for a command: `::` after white space, or `##[` anywhere. .NET trims U+0085 too. */
 const command = /^[\s\u0085]*::|##\[/
@@ -74,7 +75,7 @@ describe('foreignLines', () => {
 
   test('stays within its bound for any text', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary' })), (lines) => {
+      fc.property(fc.array(anyText), (lines) => {
         const shown = foreignLines(lines.join('\n'), { lineBytes: 40, totalBytes: 400 })
         expect(Buffer.byteLength(shown.join('\n'))).toBeLessThan(460)
       }),
@@ -84,7 +85,7 @@ describe('foreignLines', () => {
   test('no text makes a command', () => {
     const piece = fc.oneof(
       fc.constantFrom('::', '##[', '#', '[', ':', '\r', '\n', '\u0085', ' ', '\u00a0', 'error', ']'),
-      fc.string({ unit: 'binary' }),
+      anyText,
     )
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {

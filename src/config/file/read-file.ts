@@ -43,7 +43,7 @@ export async function readConfigFile(
   if (file.kind === 'missing' && named === null) return null
   mistakes.add(
     place,
-    explain(name, file.kind),
+    explain(named === null ? 'this' : name, file.kind),
     file.kind === 'missing' ? (named?.write(defaultFile) ?? null) : null,
   )
   return { name, levels: null }

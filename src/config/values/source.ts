@@ -1,13 +1,11 @@
 import type { Source } from '../config.ts'
 import { quoted, type Reading } from '../mistakes.ts'
+import { readImageReference } from './image-reference.ts'
 
 /** The forms that a source may have, for messages. */
 export const sourceForms = 'base, worktree, git:REF, image:REF or dockerfile:PATH'
 
 const notBuilt = ['archive', 'registry', 'report', 'compose', 'bake']
-/** Grammar of distribution/reference, without its length rules: domain, path, tag, digest. */
-const reference =
-  /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@[a-z0-9]+:[0-9a-f]{32,})?$/
 
 /** Reads where a side comes from. The path of `dockerfile:` is not checked here. */
 export function readSource(text: string): Reading<Source> {
@@ -64,13 +62,7 @@ function readRef(ref: string): Reading<Source> {
 
 function readReference(text: string): Reading<Source> {
   if (text === '') return { wrong: 'the reference after image: is missing.', write: 'image:python:3.14-slim' }
-  if (reference.test(text) && text.length <= 512) return { value: { kind: 'image', reference: text } }
-  const lower = text.toLowerCase()
-  const cased = reference.test(lower)
-  return {
-    wrong: cased
-      ? `${quoted(text)} is not an image reference: the name must be in lower case.`
-      : `${quoted(text)} is not an image reference; expected NAME[:TAG][@DIGEST] after image:.`,
-    write: cased ? `image:${lower}` : 'image:python:3.14-slim',
-  }
+  const reading = readImageReference(text)
+  if ('wrong' in reading) return { wrong: reading.wrong, write: `image:${reading.write}` }
+  return { value: { kind: 'image', reference: text } }
 }

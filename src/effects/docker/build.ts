@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type Dockerode from 'dockerode'
-import type { Call } from './connect.ts'
+import type { Call } from './call.ts'
 import { dialStream } from './dial.ts'
 import type { ApiBuildRequest } from './docker.ts'
 

@@ -1,6 +1,7 @@
 import type Dockerode from 'dockerode'
 import { UserError } from '../../errors.ts'
 import { startBuild } from './build.ts'
+import type { Call } from './call.ts'
 import { createContainers } from './containers.ts'
 import type { Docker } from './docker.ts'
 import { readInfo } from './engine.ts'
@@ -33,9 +34,6 @@ export async function connectDocker(host: string, environment: NodeJS.ProcessEnv
     build: (request) => startBuild(client, request, call),
   }
 }
-
-/** Awaits a request and turns its rejection into one of our own errors. */
-export type Call = <T>(request: Promise<T>) => Promise<T>
 
 async function connectionOptions(
   host: string,

@@ -1,8 +1,9 @@
 import { PassThrough, type Readable } from 'node:stream'
 import type Dockerode from 'dockerode'
-import type { Call } from './connect.ts'
+import type { Call } from './call.ts'
 import type { Attached, ContainerMount, ContainerSpec, ContainerState, Containers } from './docker.ts'
-import { orNull, toReadable } from './images.ts'
+import { orNull } from './errors.ts'
+import { toReadable } from './readable.ts'
 
 /** Containers of the engine, see `Containers`. */
 export function createContainers(client: Dockerode, call: Call): Containers {
@@ -11,7 +12,6 @@ export function createContainers(client: Dockerode, call: Call): Containers {
     create: async (spec) => (await call(client.createContainer(createOptions(spec)))).id,
     attach: (id) => attach(client, id, call),
     start: (id) => call(container(id).start()),
-    wait: async (id) => (await call(container(id).wait({ condition: 'next-exit' }))).StatusCode,
     state: async (id) => toState((await call(container(id).inspect())).State),
     kill: (id) => call(container(id).kill()),
     async remove(id) {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type Dockerode from 'dockerode'
-import { toReadable } from './images.ts'
+import { toReadable } from './readable.ts'
 
 /**
  * A request whose answer is a stream, for the calls that dockerode or its types lack. `options` become

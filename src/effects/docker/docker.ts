@@ -119,8 +119,6 @@ export interface Containers {
   create(spec: ContainerSpec): Promise<string>
   attach(id: string): Promise<Attached>
   start(id: string): Promise<void>
-  /** Resolves with the exit code when the container has ended; call it before `start`. */
-  wait(id: string): Promise<number>
   state(id: string): Promise<ContainerState>
   kill(id: string): Promise<void>
   /** Removes the container by force, with its anonymous volumes. Not there is fine. */

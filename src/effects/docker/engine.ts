@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode'
-import type { Call } from './connect.ts'
+import type { Call } from './call.ts'
 import type { EngineInfo } from './docker.ts'
 
 /** Facts of the engine, from `/version` and `/info`. */

@@ -11,6 +11,16 @@ export function engineError(error: unknown, host: string): Error {
   return unreachable(code, host) ?? new EngineError(message, null, error)
 }
 
+/** The value, or null when the engine answers that there is no such thing (404). */
+export async function orNull<T>(request: Promise<T>): Promise<T | null> {
+  try {
+    return await request
+  } catch (error) {
+    if (error instanceof EngineError && error.status === 404) return null
+    throw error
+  }
+}
+
 function unreachable(code: string | null, host: string): UserError | null {
   switch (code) {
     case 'EACCES':

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream'
 import type Dockerode from 'dockerode'
-import type { Call } from './connect.ts'
+import type { Call } from './call.ts'
 import { dialStream } from './dial.ts'
-import { EngineError, type HistoryEntry, type ImageDetails, type Images } from './docker.ts'
+import type { HistoryEntry, ImageDetails, Images } from './docker.ts'
+import { orNull } from './errors.ts'
 
 /** Images of the engine, see `Images`. */
 export function createImages(client: Dockerode, call: Call): Images {
@@ -30,21 +30,6 @@ export function createImages(client: Dockerode, call: Call): Images {
       }))
     },
   }
-}
-
-/** The value, or null when the engine answers that there is no such thing (404). */
-export async function orNull<T>(request: Promise<T>): Promise<T | null> {
-  try {
-    return await request
-  } catch (error) {
-    if (error instanceof EngineError && error.status === 404) return null
-    throw error
-  }
-}
-
-/** A body as a stream that can be piped and destroyed. */
-export function toReadable(stream: NodeJS.ReadableStream): Readable {
-  return stream instanceof Readable ? stream : new Readable().wrap(stream)
 }
 
 function toDetails(image: Dockerode.ImageInspectInfo): ImageDetails {

@@ -1,4 +1,4 @@
-import type { BuildSettings } from '../../../src/config/config.ts'
+import type { BuildSettings } from '../../src/config/config.ts'
 
 /** Build settings as a configuration without any build key gives them. */
 export const plainSettings: BuildSettings = {

@@ -1,4 +1,7 @@
-/** The code of a system error, such as `ENOENT`; null for anything else. */
+/**
+ * The code of a system error, such as `ENOENT`; null for anything else. Not by `instanceof`: a test runner gives its
+ * tests an `Error` of their own.
+ */
 export function codeOf(error: unknown): string | null {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
   return typeof code === 'string' ? code : null

@@ -1,0 +1,26 @@
+// How long the action takes to read its inputs, against a bare node, and the size of what it loads.
+// An input that does not exist ends it with exit code 3 right after they are read.
+// Usage: npm run bench:start-up -- [TURNS]
+
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { line, machine, median, print, root, takeTurns, time } from './measure.mjs'
+
+const turns = Number(process.argv[2] ?? 15)
+const env = { ...process.env, 'INPUT_MAX-INCRESE': '2%' }
+const taken = takeTurns(
+  {
+    'bare node': () => time(process.execPath, ['-e', '0']),
+    'dist/index.cjs': () => time(process.execPath, ['dist/index.cjs'], { env, exitCode: 3 }),
+  },
+  turns,
+)
+
+const [bare, action] = Object.values(taken).map(median)
+print(machine())
+for (const [name, values] of Object.entries(taken)) print(line(name, values))
+print(`ratio ${(action / bare).toFixed(2)}; until its inputs are read at most 0.2 s`)
+for (const entry of ['index.cjs', 'cli.cjs']) {
+  const { size } = statSync(resolve(root, 'dist', entry))
+  print(`dist/${entry} ${(size / 1e6).toFixed(2)} MB (at most 3 MB)`)
+}
