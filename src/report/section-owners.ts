@@ -16,7 +16,7 @@ export function ownerSections(image: ReportImage): readonly Block[] {
     { title: 'Where it comes from' },
     { title: 'Before', right: true },
     { title: 'After', right: true },
-    { title: 'Difference', right: true },
+    { title: 'Change', right: true },
   ]
   const rows = lines.map((line, at) => {
     const title = at === lines.length - 1 ? `**${line.words}**` : ownerCell(line)

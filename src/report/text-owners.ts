@@ -11,7 +11,7 @@ export function textOwners(image: ReportImage, { width, paint }: TextContext): s
   if (problem !== null) return [`Where it comes from is not known: ${terminalText(problem)}.`]
   const lines = ownerLines(image)
   if (lines.length === 0) return []
-  const head = ['', 'Where it comes from', 'Before', 'After', 'Difference'].map(plain)
+  const head = ['', 'Where it comes from', 'Before', 'After', 'Change'].map(plain)
   const rows = lines.map((line) => {
     const cells = sizeRow(ownerWords(line), line.before, line.after, line.delta)
     // A foreign name never begins a line.
