@@ -39,12 +39,16 @@ function resolver(stacked: Stacked): (path: string) => number {
     directories.set(path, node)
     return node
   }
+  let last = { path: '', node: root as number }
   return (path) => {
     const slash = path.lastIndexOf('/')
     const name = path.slice(slash + 1)
     if (name === '..' || name === '.') return -1
-    const directory = directoryOf(path.slice(0, slash))
-    const node = directory < 0 ? -1 : stacked.tree.find(directory, name)
+    if (slash !== last.path.length || !path.startsWith(last.path)) {
+      const directory = path.slice(0, slash)
+      last = { path: directory, node: directoryOf(directory) }
+    }
+    const node = last.node < 0 ? -1 : stacked.tree.find(last.node, name)
     return node >= 0 && (stacked.owners[node] ?? -1) >= 0 ? node : -1
   }
 }

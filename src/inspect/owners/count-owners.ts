@@ -1,6 +1,5 @@
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
 import { textOf } from '../raw-text.ts'
-import type { Stacked } from '../stack.ts'
 import type { Claims } from './claims.ts'
 import type { OwnerBytes } from './owner.ts'
 import type { TreeShape } from './tree-shape.ts'
@@ -13,11 +12,12 @@ import type { TreeShape } from './tree-shape.ts'
 export function countOwners(claims: Claims, shape: TreeShape): OwnerBytes[] {
   const { stacked } = claims
   const bytes: number[] = []
+  const directoryOf = directoryOwners(claims, shape)
   for (const [index, nodes] of nodeOfInode(claims).entries()) {
     const layer = stacked.layers[index] as LayerTable
     for (const node of nodes) {
       if (node < 0) continue
-      const owner = claims.owner(node) < 0 ? directoryOwner(claims, shape, node) : claims.owner(node)
+      const owner = claims.owner(node) < 0 ? directoryOf(node) : claims.owner(node)
       bytes[owner] = (bytes[owner] ?? 0) + sizeOf(layer, stacked.entries[node] as number)
     }
   }
@@ -57,8 +57,25 @@ function better(claims: Claims, known: number, node: number): number {
   return tree.path(node) < tree.path(known) ? node : known
 }
 
-function directoryOwner(claims: Claims, { tops }: TreeShape, node: number): number {
-  const { tree }: Stacked = claims.stacked
-  const path = textOf(tree.path(tops[tree.parent(node)] as number))
-  return claims.add({ kind: 'directory', manager: null, name: path, version: null, requested: null, path })
+// Asked for each file that nobody claims; there are few directories at the top.
+function directoryOwners(claims: Claims, { tops }: TreeShape): (node: number) => number {
+  const { tree } = claims.stacked
+  const known = new Map<number, number>()
+  return (node) => {
+    const top = tops[tree.parent(node)] as number
+    const found = known.get(top)
+    if (found !== undefined) return found
+    const path = textOf(tree.path(top))
+    const owner = {
+      kind: 'directory',
+      manager: null,
+      name: path,
+      version: null,
+      requested: null,
+      path,
+    } as const
+    const added = claims.add(owner)
+    known.set(top, added)
+    return added
+  }
 }
