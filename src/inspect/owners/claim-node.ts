@@ -1,7 +1,7 @@
 import { kind, kindOf } from '../layer-table.ts'
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
-import { type Claims, strength } from './claims.ts'
+import { type Claims, strength, type TreeClaim } from './claims.ts'
 import type { DatabaseFiles } from './owner.ts'
 import { parsePackageLock } from './package-lock.ts'
 import type { TreeShape } from './tree-shape.ts'
@@ -13,10 +13,12 @@ import type { TreeShape } from './tree-shape.ts'
 export function claimNodePackages(files: DatabaseFiles, claims: Claims, { depths }: TreeShape): void {
   const { stacked } = claims
   const versions = versionsOf(files)
+  const trees: TreeClaim[] = []
+  const pathOf = packagePaths(stacked)
   for (let node = 1; node < stacked.owners.length; node++) {
     const name = packageName(stacked, node)
     if (name === null) continue
-    const path = stacked.tree.path(node)
+    const path = pathOf(node)
     const version = versions.get(path) ?? null
     const owner = claims.add({
       kind: 'package',
@@ -26,7 +28,21 @@ export function claimNodePackages(files: DatabaseFiles, claims: Claims, { depths
       requested: null,
       path: textOf(path),
     })
-    claims.claimTree(node, owner, strength.language + (depths[node] as number))
+    trees.push({ node, owner, power: strength.language + (depths[node] as number) })
+  }
+  claims.claimTrees(trees)
+}
+
+// To be asked for outer packages before those inside them: the path of the outer one begins the inner one's.
+function packagePaths({ tree }: Stacked): (node: number) => string {
+  const known = new Map<number, string>([[0, '']])
+  return (node) => {
+    let path = ''
+    let at = node
+    for (; !known.has(at); at = tree.parent(at)) path = `/${tree.names.text(tree.name(at))}${path}`
+    path = `${known.get(at) ?? ''}${path}`
+    known.set(node, path)
+    return path
   }
 }
 

@@ -1,7 +1,7 @@
 import { findNode } from '../final-path.ts'
 import { root } from '../path-tree.ts'
 import type { Stacked } from '../stack.ts'
-import type { Claims } from './claims.ts'
+import type { Claims, TreeClaim } from './claims.ts'
 import type { PackageFiles } from './owner.ts'
 
 /**
@@ -15,6 +15,7 @@ export function claimPackages(
   powerOf: (found: PackageFiles) => number,
 ): void {
   const nodeOf = resolver(claims.stacked)
+  const trees: TreeClaim[] = []
   for (const found of packages) {
     const owner = claims.add(found.owner)
     const power = powerOf(found)
@@ -24,9 +25,10 @@ export function claimPackages(
     }
     for (const path of found.trees) {
       const node = nodeOf(path)
-      if (node >= 0) claims.claimTree(node, owner, power)
+      if (node >= 0) trees.push({ node, owner, power })
     }
   }
+  claims.claimTrees(trees)
 }
 
 // Lists name the files of a directory one after the other, and the same directories again and again.

@@ -6,13 +6,13 @@ import type { TreeShape } from './tree-shape.ts'
 
 /** Claims what `pathRules` name: generated files and caches, wherever they lie. */
 export function claimPlaces(claims: Claims, { depths }: TreeShape): void {
-  for (const rule of pathRules) {
-    const { owner } = rule
-    for (const node of placesOf(rule, claims.stacked)) {
-      const base = owner.kind === 'cache' ? strength.cache : strength.generated
-      claims.claimTree(node, claims.add(owner), base + (depths[node] as number))
-    }
-  }
+  const trees = pathRules.flatMap((rule) => {
+    const base = rule.owner.kind === 'cache' ? strength.cache : strength.generated
+    const owner = claims.add(rule.owner)
+    const nodes = placesOf(rule, claims.stacked)
+    return nodes.map((node) => ({ node, owner, power: base + (depths[node] as number) }))
+  })
+  claims.claimTrees(trees)
 }
 
 function placesOf({ path }: PathRule, stacked: Stacked): number[] {

@@ -7,6 +7,13 @@ import type { Owner, OwnerBytes } from './owner.ts'
  */
 export const strength = { cache: 100_000, generated: 200_000, language: 300_000, system: 400_000 } as const
 
+/** A claim on a node and all below it. */
+export interface TreeClaim {
+  readonly node: number
+  readonly owner: number
+  readonly power: number
+}
+
 /** Who claims which node of the final file system, the strongest claim each. */
 export class Claims {
   readonly stacked: Stacked
@@ -38,10 +45,20 @@ export class Claims {
     this.#claimed[node] = owner
   }
 
-  /** Claims a node and all below it. */
-  claimTree(top: number, owner: number, power: number): void {
-    this.claim(top, owner, power)
-    this.stacked.tree.below(top, (node) => this.claim(node, owner, power))
+  /** Claims nodes with all below them, however deep they nest, in one pass: parents come before children. */
+  claimTrees(trees: readonly TreeClaim[]): void {
+    if (trees.length === 0) return
+    const { tree, owners } = this.stacked
+    const strongest = strongestByNode(trees)
+    const inherited = new Int32Array(owners.length).fill(-1)
+    for (let node = 1; node < owners.length; node++) {
+      const above = inherited[tree.parent(node)] as number
+      const own = strongest.get(node) ?? -1
+      const index = (trees[own]?.power ?? 0) > (trees[above]?.power ?? 0) ? own : above
+      inherited[node] = index
+      const claim = trees[index]
+      if (claim) this.claim(node, claim.owner, claim.power)
+    }
   }
 
   /** The owner's number of a node, −1 for none. */
@@ -57,6 +74,15 @@ export class Claims {
   list(bytes: readonly number[]): OwnerBytes[] {
     return this.#owners.flatMap((owner, id) => (bytes[id] ? { ...owner, bytes: bytes[id] } : []))
   }
+}
+
+function strongestByNode(trees: readonly TreeClaim[]): ReadonlyMap<number, number> {
+  const strongest = new Map<number, number>()
+  for (const [index, { node, power }] of trees.entries()) {
+    const known = trees[strongest.get(node) ?? -1]
+    if (!known || power > known.power) strongest.set(node, index)
+  }
+  return strongest
 }
 
 function merged(known: Owner, owner: Owner): Owner {
