@@ -31,7 +31,9 @@ test('an image that is not there is pulled, and gone afterwards', async () => {
     error: null,
   })
   expect(world.lines).toContain(`info: docker pull ${reference}`)
-  expect(world.lines.at(-1)).toMatch(new RegExp(`^info: ${reference}: ${digest}, made \\d+ (months|years) ago$`))
+  expect(world.lines.at(-1)).toMatch(
+    new RegExp(`^info: ${reference}: ${digest}, made \\d+ (months|years) ago$`),
+  )
   await world.cleanup.run()
   expect(await world.docker.images.inspect(obtained.imageId ?? '')).toBeNull()
 })
