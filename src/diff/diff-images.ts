@@ -1,6 +1,7 @@
 import type { Image } from '../inspect/image.ts'
 import { alignLayers } from './align-layers.ts'
 import { diffLines } from './diff-lines.ts'
+import { diffOwners } from './diff-owners.ts'
 import type { Delta, ImageDiff } from './image-diff.ts'
 
 /**
@@ -14,6 +15,7 @@ export function diffImages(before: Image, after: Image): ImageDiff {
     delta: deltaOf(before, after),
     layers,
     lines: diffLines(before, after, layers),
+    ...diffOwners(before, after),
   }
 }
 

@@ -1,8 +1,26 @@
+import type { OwnerKind } from '../inspect/owners/owner.ts'
+
 /** A pair of layers. `before` and `after` are indices into the image's layers; `delta` in bytes. */
 export interface AlignedLayer {
   readonly state: 'same' | 'changed' | 'added' | 'removed' | 'moved' | 'rebuilt'
   readonly before: number | null
   readonly after: number | null
+  readonly delta: number
+}
+
+/**
+ * An owner of live bytes on both sides, in bytes; 0 where it is not. `unchanged` is one row for all whose bytes
+ * and version are the same: its `name` is their number.
+ */
+export interface OwnerDelta {
+  readonly kind: OwnerKind | 'unchanged'
+  readonly manager: string | null
+  readonly name: string
+  readonly version: { readonly before: string | null; readonly after: string | null }
+  readonly requested: boolean | null
+  readonly path: string | null
+  readonly before: number
+  readonly after: number
   readonly delta: number
 }
 
@@ -43,4 +61,7 @@ export interface ImageDiff {
   readonly layers: readonly AlignedLayer[]
   /** By line of the Dockerfile. */
   readonly lines: readonly LineDiff[]
+  /** The deltas add up to `delta.live`; null where the owners of a side are not known. */
+  readonly owners: readonly OwnerDelta[] | null
+  readonly ownersProblem: string | null
 }

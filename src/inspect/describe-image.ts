@@ -5,10 +5,9 @@ import { hiddenFiles } from './hidden-files.ts'
 import type { Image, InspectedImage, Layer } from './image.ts'
 import { instructionOf } from './instruction.ts'
 import type { LadderReading } from './ladder.ts'
-import type { LayerTable } from './layer-table.ts'
-import type { PathTree } from './path-tree.ts'
+import type { OwnersReading } from './owners/read-owners.ts'
 import { placeLayers } from './place-layers.ts'
-import { type Stacked, stack } from './stack.ts'
+import type { Stacked } from './stack.ts'
 
 /** What the build stage knows of an image: the diffIDs of its base, where known, and its Dockerfile's instructions. */
 export interface KnownOfImage {
@@ -24,10 +23,13 @@ export interface KnownOfImage {
 export async function describeImage(
   details: ImageDetails,
   { baseDiffIds, instructions }: KnownOfImage,
-  { reading, measuredBy, fellBack, tree, docker }: LadderReading & { tree: PathTree; docker: Docker },
+  world: LadderReading & {
+    readonly stacked: Stacked
+    readonly owners: OwnersReading
+    readonly docker: Docker
+  },
 ): Promise<InspectedImage> {
-  const tables = details.diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
-  const stacked = stack(tables, tree)
+  const { reading, measuredBy, fellBack, stacked, owners, docker } = world
   const createdBy = reading.configs.get(details.id)?.createdBy ?? []
   const baseCount = countBase(details.diffIds, baseDiffIds)
   const bottom = baseCount ?? 0
@@ -54,6 +56,7 @@ export async function describeImage(
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
     run: runOf(details),
     engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(details.id) },
+    ...owners,
   } satisfies Image
   return { image, files: fileTable(stacked), hidden: (matches) => hiddenFiles(stacked, matches) }
 }

@@ -1,4 +1,5 @@
 import type { InstructionPlace } from '../build/layer-instruction.ts'
+import type { OwnerBytes } from './owners/owner.ts'
 
 /** One layer of an image. Sizes in bytes by the definition of `Image.size`; `size = live + wasted`. */
 export interface Layer {
@@ -55,6 +56,10 @@ export interface Image {
   readonly baseSize: number | null
   readonly run: RunConfig
   readonly engineSize: EngineSize
+  /** Whom the live bytes belong to: they add up to `live`. Null when that could not be read. */
+  readonly owners: readonly OwnerBytes[] | null
+  /** Why there are no owners; null when there are. */
+  readonly ownersProblem: string | null
 }
 
 /** What a path of the final file system is; `other` stands for devices, pipes and sockets. */

@@ -3,9 +3,13 @@ import type { RunMark } from '../effects/mark.ts'
 import { throwIfInterrupted } from '../effects/stop.ts'
 import { describeImage, type KnownOfImage } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
-import { readLayers } from './ladder.ts'
+import { type LadderReading, readLayers } from './ladder.ts'
+import type { LayerTable } from './layer-table.ts'
+import { chainIds } from './layerdb.ts'
 import { MeasureError, measureFailure } from './measure-error.ts'
+import { type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree } from './path-tree.ts'
+import { type Stacked, stack } from './stack.ts'
 
 /** An image to measure: its ID, and what is known of how it was made. */
 export interface ImageToInspect extends KnownOfImage {
@@ -51,9 +55,17 @@ async function inspectBoth(
   const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
   const tree = new PathTree()
   const read = await readLayers(images, { ...world, tree })
-  const inspected = async (wanted: ImageToInspect): Promise<InspectedImage> => {
-    const details = images[ids.indexOf(wanted.id)] as ImageDetails
-    return describeImage(details, wanted, { ...read, tree, docker: world.docker })
+  const stacks = images.map(({ diffIds }) => stack(tablesOf(diffIds, read), tree))
+  const sources = images.map(({ id, diffIds }, index) => ({
+    imageId: id,
+    stacked: stacks[index] as Stacked,
+    unpacked: chainIds(diffIds).map((chain) => read.reading.unpacked.get(chain) ?? null),
+  }))
+  const owners = await readOwners(sources, world)
+  const inspected = (wanted: ImageToInspect): Promise<InspectedImage> => {
+    const at = ids.indexOf(wanted.id)
+    const known = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading }
+    return describeImage(images[at] as ImageDetails, wanted, { ...read, ...known, docker: world.docker })
   }
   const afterImage = await inspected(after)
   if (!before) return { before: null, after: afterImage }
@@ -61,6 +73,10 @@ async function inspectBoth(
   if (before.id !== after.id) return { before: beforeImage, after: afterImage }
   const image = { ...beforeImage.image, measuredBy: 'same-image' as const }
   return { before: { ...beforeImage, image }, after: afterImage }
+}
+
+function tablesOf(diffIds: readonly string[], { reading }: LadderReading): LayerTable[] {
+  return diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
 }
 
 async function detailsOf(id: string, docker: Docker): Promise<ImageDetails> {

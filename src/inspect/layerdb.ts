@@ -3,10 +3,15 @@ import { digestOf } from './image-config.ts'
 
 /**
  * Where the classic store keeps the metadata of a layer (moby `layer/filestore.go`): a directory with `diff`
- * (the diffID), `size` and `tar-split.json.gz`.
+ * (the diffID), `size`, `tar-split.json.gz` and `cache-id`.
  */
 export function layerDirectory(engine: EngineInfo, chainId: string): string {
   return `${engine.rootDir}/image/${engine.driver}/layerdb/sha256/${hexOf(chainId)}`
+}
+
+/** Where the driver overlay2 keeps the files of a layer, by the `cache-id` of its metadata. */
+export function unpackedDirectory(engine: EngineInfo, cacheId: string): string {
+  return `${engine.rootDir}/overlay2/${cacheId}/diff`
 }
 
 /** Where the classic store keeps the configuration of an image (moby `image/fs.go`). */

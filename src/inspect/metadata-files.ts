@@ -15,6 +15,7 @@ import { TarSplitReplay } from './tar-split.ts'
 interface LayerFiles {
   diff: string | null
   size: string | null
+  'cache-id': string | null
   table: LayerTable | null
 }
 
@@ -37,7 +38,7 @@ export class MetadataFiles {
     if (directory.startsWith('config-')) return this.#openConfig(directory.replace('config-', 'sha256:'))
     const layer = this.#layer(directory.replace('layer-', 'sha256:'))
     if (file === 'tar-split.json.gz') return this.#openTarSplit(layer)
-    if (file !== 'diff' && file !== 'size') return null
+    if (file !== 'diff' && file !== 'size' && file !== 'cache-id') return null
     return collect(`layer metadata: ${file}`, 1024, (content) => {
       layer[file] = content.toString('latin1').trim()
     })
@@ -65,7 +66,15 @@ export class MetadataFiles {
         layers.set(diffId, table)
       }
     }
-    return { layers, configs: this.#configs }
+    return { layers, configs: this.#configs, unpacked: this.#unpacked() }
+  }
+
+  #unpacked(): Map<string, string> {
+    return new Map(
+      [...this.#layers].flatMap(([chain, { 'cache-id': name }]): [string, string][] =>
+        name !== null && /^[0-9a-z]+$/.test(name) ? [[chain, name]] : [],
+      ),
+    )
   }
 
   #openConfig(id: string): ContentSink {
@@ -89,7 +98,7 @@ export class MetadataFiles {
   }
 
   #layer(chainId: string): LayerFiles {
-    const known = this.#layers.get(chainId) ?? { diff: null, size: null, table: null }
+    const known = this.#layers.get(chainId) ?? { diff: null, size: null, 'cache-id': null, table: null }
     this.#layers.set(chainId, known)
     return known
   }

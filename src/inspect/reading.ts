@@ -13,4 +13,6 @@ export interface Reading {
   readonly layers: ReadonlyMap<string, LayerTable>
   /** By image ID; null when the configuration was not found. */
   readonly configs: ReadonlyMap<string, ImageConfig | null>
+  /** By chain ID, the name of the store's directory that holds the unpacked layer; empty when not known. */
+  readonly unpacked: ReadonlyMap<string, string>
 }

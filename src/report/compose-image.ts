@@ -26,6 +26,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     sentence: sentenceOf(facts, verdict),
     alignedLayers: facts.diff?.layers ?? null,
     lines: facts.diff?.lines ?? null,
+    owners: facts.diff?.owners ?? null,
     probes: facts.probes.map((probe) => probeOf(probe, facts[probe.side])),
     limits,
     override,
@@ -34,6 +35,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     unknown: {
       ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
       ...(facts.diff ? {} : { alignedLayers: why, lines: why }),
+      ...(facts.diff?.owners ? {} : { owners: facts.diff?.ownersProblem ?? why }),
       ...(change === null ? { change: why } : {}),
       ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
     },
@@ -44,7 +46,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
 const laterFields = {
   causes: null,
   causesRest: null,
-  owners: null,
+
   packages: null,
   metadata: null,
   controls: null,

@@ -1,6 +1,6 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
-import type { AlignedLayer, LineDiff } from '../diff/image-diff.ts'
+import type { AlignedLayer, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
 import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
 import type { Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
@@ -115,7 +115,8 @@ export interface ReportImage {
   readonly causes: null
   readonly causesRest: null
   readonly alignedLayers: readonly AlignedLayer[] | null
-  readonly owners: null
+  /** Whom the live bytes belong to, the largest difference first; the deltas add up to `delta.live`. */
+  readonly owners: readonly OwnerDelta[] | null
   readonly lines: readonly LineDiff[] | null
   readonly packages: null
   readonly metadata: null

@@ -5,6 +5,7 @@ import { engineSection } from './section-engine.ts'
 import { sentenceAndReason } from './section-headline.ts'
 import { layerSections } from './section-layers.ts'
 import { limitSections } from './section-limits.ts'
+import { ownerSections } from './section-owners.ts'
 import { probeSections } from './section-probes.ts'
 import { sideErrors, sources, untrackedWarning } from './section-sides.ts'
 import { sizeRow, sizeTable } from './section-size.ts'
@@ -15,6 +16,7 @@ export function imageSections(image: ReportImage, report: Report): readonly Bloc
   return [
     ...sideErrors(image, report),
     sizeTable(image),
+    ...ownerSections(image),
     ...untrackedWarning(image),
     ...probeSections(image),
     ...limitSections(image, report),

@@ -5,6 +5,7 @@ import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
 import { tells } from './sentence.ts'
 import type { TextContext } from './text-context.ts'
+import { textOwners } from './text-owners.ts'
 import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
 import { textEngine, textSides } from './text-sides.ts'
@@ -55,6 +56,7 @@ function imageParts(image: ReportImage, report: Report, context: TextContext): s
   const title = `Image ${context.paint(terminalText(image.name), 'strong')}`
   return [
     [title, ...textSizes(image, context)],
+    textOwners(image, context),
     textSides(image, report),
     textProbes(image, context),
     textLimits(image, context),

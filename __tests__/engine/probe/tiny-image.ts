@@ -139,6 +139,8 @@ export async function tinySide(
       baseSize: null,
       run,
       engineSize: { inspect: null, list: null },
+      owners: null,
+      ownersProblem: null,
     },
   }
   return { inspected, built: builtSide(tag, details.id, tree) }

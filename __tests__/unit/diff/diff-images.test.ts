@@ -18,6 +18,8 @@ const image = (over: Partial<Image>): Image => ({
   baseSize: null,
   run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
   engineSize: { inspect: null, list: null },
+  owners: null,
+  ownersProblem: 'not read',
   ...over,
 })
 
@@ -41,6 +43,8 @@ test('differences are after − before', () => {
         delta: -300,
       },
     ],
+    owners: null,
+    ownersProblem: 'not read',
   })
 })
 

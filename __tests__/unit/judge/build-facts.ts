@@ -1,7 +1,9 @@
 import type { BuiltSide, SideError } from '../../../src/build/built.ts'
 import type { Limit } from '../../../src/config/config.ts'
+import { diffOwners } from '../../../src/diff/diff-owners.ts'
 import type { ImageDiff } from '../../../src/diff/image-diff.ts'
 import type { Image } from '../../../src/inspect/image.ts'
+import type { OwnerBytes } from '../../../src/inspect/owners/owner.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
 import type { ProbeResult } from '../../../src/probe/result.ts'
 
@@ -50,6 +52,21 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     baseSize: null,
     run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
     engineSize: { inspect: size, list: size },
+    owners: [anOwner({ bytes: overrides.live ?? size - wasted })],
+    ownersProblem: null,
+    ...overrides,
+  }
+}
+
+export function anOwner(overrides: Partial<OwnerBytes> = {}): OwnerBytes {
+  return {
+    kind: 'directory',
+    manager: null,
+    name: '/app',
+    version: null,
+    requested: null,
+    path: '/app',
+    bytes: 1000,
     ...overrides,
   }
 }
@@ -106,6 +123,7 @@ export function aDiff(before: Image, after: Image): ImageDiff {
     },
     layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
     lines: [],
+    ...diffOwners(before, after),
   }
 }
 

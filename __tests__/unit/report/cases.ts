@@ -3,13 +3,14 @@ import type { Limit } from '../../../src/config/config.ts'
 import { diffLines } from '../../../src/diff/diff-lines.ts'
 import type { Image, Layer } from '../../../src/inspect/image.ts'
 import { instructionOf } from '../../../src/inspect/instruction.ts'
+import type { OwnerBytes } from '../../../src/inspect/owners/owner.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
 import { judge } from '../../../src/judge/judge.ts'
 import type { ProbeResult } from '../../../src/probe/result.ts'
 import { composeReport } from '../../../src/report/compose.ts'
 import type { Report } from '../../../src/report/report.ts'
 import type { JudgedImage, ReportInput } from '../../../src/report/report-input.ts'
-import { aDiff, aLimit, anError, anImage, aProbe, aSide, options } from '../judge/build-facts.ts'
+import { aDiff, aLimit, anError, anImage, anOwner, aProbe, aSide, options } from '../judge/build-facts.ts'
 
 /** Name of a golden file → the report that it shows. */
 export const cases: Readonly<Record<string, () => Report>> = {
@@ -181,18 +182,21 @@ function factsOf(
 }
 
 function reduction(): ImageFacts {
-  const before = imageOf([
-    ...baseLayers,
-    layer(
-      'RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends gcc g++ make build-essential git curl ca-certificates # buildkit',
-      612_400_000,
-      { wasted: 21_000_000, live: 591_400_000, place: placeAt('docker/Dockerfile.single', 5) },
-    ),
-    layer('COPY . /src # buildkit', 310_000, { place: placeAt('docker/Dockerfile.single', 12) }),
-    layer('RUN |1 TOKEN=hunter2 /bin/sh -c pip install --no-cache-dir /src # buildkit', 77_900_000, {
-      place: placeAt('docker/Dockerfile.single', 13),
-    }),
-  ])
+  const before = imageOf(
+    [
+      ...baseLayers,
+      layer(
+        'RUN /bin/sh -c apt-get update && apt-get install -y --no-install-recommends gcc g++ make build-essential git curl ca-certificates # buildkit',
+        612_400_000,
+        { wasted: 21_000_000, live: 591_400_000, place: placeAt('docker/Dockerfile.single', 5) },
+      ),
+      layer('COPY . /src # buildkit', 310_000, { place: placeAt('docker/Dockerfile.single', 12) }),
+      layer('RUN |1 TOKEN=hunter2 /bin/sh -c pip install --no-cache-dir /src # buildkit', 77_900_000, {
+        place: placeAt('docker/Dockerfile.single', 13),
+      }),
+    ],
+    { owners: owners(796_710_000, ownersBefore) },
+  )
   const after = imageOf(
     [
       ...baseLayers,
@@ -210,7 +214,7 @@ function reduction(): ImageFacts {
         place: placeAt('docker/Dockerfile', 22, 'builder'),
       }),
     ],
-    { fileCount: 17_020 },
+    { fileCount: 17_020, owners: owners(571_710_000, ownersAfter) },
   )
   const alignment = [
     { state: 'same', before: 0, after: 0, delta: 0 },
@@ -222,6 +226,34 @@ function reduction(): ImageFacts {
     { state: 'added', before: null, after: 4, delta: 310_000 },
   ] as const
   return factsOf(before, after, alignment, compilerProbes())
+}
+
+const ownersBefore = [
+  ['gcc-12', 69_816_431],
+  ['g++-12', 37_009_329],
+  ['cpp-12', 34_644_168],
+  ['libstdc++-12-dev', 19_439_358],
+  ['binutils-common', 15_216_312],
+  ['libgcc-12-dev', 14_526_298],
+  ['libc6-dev', 11_925_048],
+  ['binutils-x86-64-linux-gnu', 11_591_494],
+  ['libasan8', 8_198_827],
+  ['libtsan2', 7_991_891],
+  ['linux-libc-dev', 6_655_057],
+  ['make', 1_200_000],
+  ['git', 45_314_162],
+] as const
+
+const ownersAfter = [['git', 46_000_000]] as const
+
+// What is left of the live bytes lies in a directory.
+function owners(live: number, packages: readonly (readonly [name: string, bytes: number])[]): OwnerBytes[] {
+  const rest = packages.reduce((left, [, bytes]) => left - bytes, live)
+  const found = packages.map(([name, bytes]) => {
+    const version = name === 'git' ? `1:2.39.${bytes % 10}` : '12.2.0'
+    return anOwner({ kind: 'package', manager: 'dpkg', name, version, path: null, bytes })
+  })
+  return [...found, anOwner({ name: '/usr/local', path: '/usr/local', bytes: rest })]
 }
 
 function grown(delta: number): ImageFacts {
@@ -343,10 +375,19 @@ function named(name: string): ImageFacts {
   }
   const place = placeAt(name, 3, name)
   const layers = facts.after!.layers.map((one) => ({ ...one, instruction: name, place }))
+  const owners = facts.diff!.owners!.map((owner) => ({
+    ...owner,
+    kind: 'package' as const,
+    manager: 'dpkg',
+    name,
+    version: { before: name, after: `${name}2` },
+    path: name,
+  }))
   return {
     ...facts,
     pair: { change: 'pair', before, after },
     after: { ...facts.after!, layers, fellBack: [name] },
+    diff: { ...facts.diff!, owners },
     probes: [probe, passing],
   }
 }

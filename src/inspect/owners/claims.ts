@@ -1,0 +1,96 @@
+import type { Stacked } from '../stack.ts'
+import type { Owner, OwnerBytes } from './owner.ts'
+
+/**
+ * How strong a claim is. Among language packages, generated files and caches the deeper place wins, so that
+ * `depth` is added; of equal claims the first stays.
+ */
+export const strength = { cache: 100_000, generated: 200_000, language: 300_000, system: 400_000 } as const
+
+/** A claim on a node and all below it. */
+export interface TreeClaim {
+  readonly node: number
+  readonly owner: number
+  readonly power: number
+}
+
+/** Who claims which node of the final file system, the strongest claim each. */
+export class Claims {
+  readonly stacked: Stacked
+  readonly #owners: Owner[] = []
+  readonly #ids = new Map<string, number>()
+  /** By node: the number of the owner in `#owners`, −1 for none, and how strong its claim is. */
+  readonly #claimed: Int32Array
+  readonly #strengths: Int32Array
+
+  constructor(stacked: Stacked) {
+    this.stacked = stacked
+    this.#claimed = new Int32Array(stacked.owners.length).fill(-1)
+    this.#strengths = new Int32Array(stacked.owners.length)
+  }
+
+  /** The number of an owner; one that is there already gets what this one adds to its versions and place. */
+  add(owner: Owner): number {
+    const key = JSON.stringify([owner.kind, owner.manager, owner.name])
+    const id = this.#ids.get(key) ?? this.#owners.length
+    const known = this.#owners[id]
+    this.#ids.set(key, id)
+    this.#owners[id] = known ? merged(known, owner) : owner
+    return id
+  }
+
+  claim(node: number, owner: number, power: number): void {
+    if (power <= (this.#strengths[node] as number)) return
+    this.#strengths[node] = power
+    this.#claimed[node] = owner
+  }
+
+  /** Claims nodes with all below them, however deep they nest, in one pass: parents come before children. */
+  claimTrees(trees: readonly TreeClaim[]): void {
+    if (trees.length === 0) return
+    const { tree, owners } = this.stacked
+    const strongest = strongestByNode(trees)
+    const inherited = new Int32Array(owners.length).fill(-1)
+    for (let node = 1; node < owners.length; node++) {
+      const above = inherited[tree.parent(node)] as number
+      const own = strongest.get(node) ?? -1
+      const index = (trees[own]?.power ?? 0) > (trees[above]?.power ?? 0) ? own : above
+      inherited[node] = index
+      const claim = trees[index]
+      if (claim) this.claim(node, claim.owner, claim.power)
+    }
+  }
+
+  /** The owner's number of a node, −1 for none. */
+  owner(node: number): number {
+    return this.#claimed[node] as number
+  }
+
+  strength(node: number): number {
+    return this.#strengths[node] as number
+  }
+
+  /** Owners by their number, with the bytes that are given by number; those without bytes are left out. */
+  list(bytes: readonly number[]): OwnerBytes[] {
+    return this.#owners.flatMap((owner, id) => (bytes[id] ? { ...owner, bytes: bytes[id] } : []))
+  }
+}
+
+function strongestByNode(trees: readonly TreeClaim[]): ReadonlyMap<number, number> {
+  const strongest = new Map<number, number>()
+  for (const [index, { node, power }] of trees.entries()) {
+    const known = trees[strongest.get(node) ?? -1]
+    if (!known || power > known.power) strongest.set(node, index)
+  }
+  return strongest
+}
+
+function merged(known: Owner, owner: Owner): Owner {
+  const versions = new Set([...(known.version?.split(', ') ?? []), ...(owner.version?.split(', ') ?? [])])
+  return {
+    ...known,
+    version: versions.size > 0 ? [...versions].sort().join(', ') : null,
+    requested: known.requested || owner.requested ? true : (known.requested ?? owner.requested),
+    path: known.path === owner.path ? known.path : null,
+  }
+}

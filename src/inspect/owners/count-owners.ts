@@ -1,0 +1,81 @@
+import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
+import { textOf } from '../raw-text.ts'
+import type { Claims } from './claims.ts'
+import type { OwnerBytes } from './owner.ts'
+import type { TreeShape } from './tree-shape.ts'
+
+/**
+ * Every live inode's bytes for exactly one owner: the strongest claim on any of its names; among equal ones
+ * the name that sorts first. What nobody claims belongs to its directory, the top two levels of it. Throws a
+ * plain error when the owners do not add up to the live bytes: that is a bug here.
+ */
+export function countOwners(claims: Claims, shape: TreeShape): OwnerBytes[] {
+  const { stacked } = claims
+  const bytes: number[] = []
+  const directoryOf = directoryOwners(claims, shape)
+  for (const [index, nodes] of nodeOfInode(claims).entries()) {
+    const layer = stacked.layers[index] as LayerTable
+    for (const node of nodes) {
+      if (node < 0) continue
+      const owner = claims.owner(node) < 0 ? directoryOf(node) : claims.owner(node)
+      bytes[owner] = (bytes[owner] ?? 0) + sizeOf(layer, stacked.entries[node] as number)
+    }
+  }
+  const owners = claims.list(bytes)
+  const sum = owners.reduce((total, owner) => total + owner.bytes, 0)
+  const live = stacked.live.reduce((total, one) => total + one, 0)
+  if (sum !== live) throw new Error(`owners add up to ${sum} bytes, ${live} are live`)
+  return owners
+}
+
+// By layer and inode, the name that decides; −1 where there is none.
+function nodeOfInode(claims: Claims): Int32Array[] {
+  const { owners, entries, layers } = claims.stacked
+  const nodes = layers.map((layer) => new Int32Array(layer.length).fill(-1))
+  for (let node = 1; node < owners.length; node++) {
+    const index = owners[node] as number
+    const layer = layers[index]
+    const entry = entries[node] as number
+    if (!layer || !hasBytes(layer, entry)) continue
+    const inode = layer.inodes[entry] as number
+    const found = nodes[index] as Int32Array
+    found[inode] = better(claims, found[inode] as number, node)
+  }
+  return nodes
+}
+
+function hasBytes(layer: LayerTable, entry: number): boolean {
+  const what = kindOf(layer, entry)
+  return (what === kind.file || what === kind.symlink) && sizeOf(layer, entry) > 0
+}
+
+function better(claims: Claims, known: number, node: number): number {
+  if (known < 0) return node
+  const difference = claims.strength(node) - claims.strength(known)
+  if (difference !== 0) return difference > 0 ? node : known
+  const { tree } = claims.stacked
+  return tree.path(node) < tree.path(known) ? node : known
+}
+
+// Asked for each file that nobody claims; there are few directories at the top.
+function directoryOwners(claims: Claims, { tops }: TreeShape): (node: number) => number {
+  const { tree } = claims.stacked
+  const known = new Map<number, number>()
+  return (node) => {
+    const top = tops[tree.parent(node)] as number
+    const found = known.get(top)
+    if (found !== undefined) return found
+    const path = textOf(tree.path(top))
+    const owner = {
+      kind: 'directory',
+      manager: null,
+      name: path,
+      version: null,
+      requested: null,
+      path,
+    } as const
+    const added = claims.add(owner)
+    known.set(top, added)
+    return added
+  }
+}

@@ -1,0 +1,93 @@
+import { textOf } from '../raw-text.ts'
+import { parseDiversions } from './dpkg-diversions.ts'
+import type { DatabaseFiles, Owner, PackageFiles } from './owner.ts'
+import { parseStanzas, type Stanza } from './stanzas.ts'
+
+/**
+ * The packages of dpkg: `status` with `info/*.list`, diversions applied, and the `status.d` of images that
+ * have no dpkg, where `*.md5sums` is the list. A package of a foreign architecture is named `name:arch`.
+ * Those of the native one come first: files that several architectures share are theirs.
+ */
+export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
+  const stanzas = parseStanzas(files.get(`${database}/status`) ?? '').filter(holdsFiles)
+  const native = nativeArchitecture(stanzas)
+  const isForeign = (stanza: Stanza): boolean =>
+    ![native, 'all'].includes(stanza.get('Architecture') ?? 'all')
+  const diverted = parseDiversions(files.get(`${database}/diversions`) ?? '')
+  const isRequested = requestedBy(files.get('/var/lib/apt/extended_states'), native)
+  const ordered = [...stanzas.filter((one) => !isForeign(one)), ...stanzas.filter(isForeign)]
+  const installed = ordered.map((stanza) => {
+    const name = stanza.get('Package') ?? ''
+    const arch = stanza.get('Architecture') ?? 'all'
+    const suffix = isForeign(stanza) ? `:${arch}` : ''
+    const own = listed(files, name, arch).map((path) => diverted(path, name))
+    return { owner: ownerOf(stanza, suffix, isRequested(name, arch)), files: own, trees: [] }
+  })
+  return [...installed, ...packagesWithoutDpkg(files)]
+}
+
+const database = '/var/lib/dpkg'
+
+function holdsFiles(stanza: Stanza): boolean {
+  const state = stanza.get('Status')?.split(/\s+/)[2]
+  return stanza.has('Package') && state !== undefined && state !== 'not-installed'
+}
+
+function nativeArchitecture(stanzas: readonly Stanza[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const stanza of stanzas) {
+    const arch = stanza.get('Architecture') ?? 'all'
+    if (stanza.get('Package') === 'dpkg') return arch
+    if (arch !== 'all') counts.set(arch, (counts.get(arch) ?? 0) + 1)
+  }
+  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0]
+}
+
+// What apt does not list was asked for by somebody.
+function requestedBy(
+  states: string | undefined,
+  native: string | undefined,
+): (name: string, arch: string) => boolean | null {
+  if (states === undefined) return () => null
+  const automatic = new Set(
+    parseStanzas(states)
+      .filter((stanza) => stanza.get('Auto-Installed') === '1')
+      .map((stanza) => `${stanza.get('Package')}:${stanza.get('Architecture')}`),
+  )
+  // apt notes a package of all architectures under the native one.
+  return (name, arch) => !automatic.has(`${name}:${arch === 'all' ? native : arch}`)
+}
+
+function ownerOf(stanza: Stanza, suffix: string, requested: boolean | null): Owner {
+  return {
+    kind: 'package',
+    manager: 'dpkg',
+    name: textOf(`${stanza.get('Package') ?? ''}${suffix}`),
+    version: textOf(stanza.get('Version') ?? '') || null,
+    requested,
+    path: null,
+  }
+}
+
+// A list names directories too. Where the image has a link in the place of one, it is not the package's.
+function listed(files: DatabaseFiles, name: string, arch: string): string[] {
+  const list =
+    files.get(`${database}/info/${name}:${arch}.list`) ?? files.get(`${database}/info/${name}.list`)
+  const paths = (list ?? '').split('\n').filter((path) => path.startsWith('/'))
+  const parents = new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))))
+  return paths.filter((path) => !parents.has(path))
+}
+
+function packagesWithoutDpkg(files: DatabaseFiles): PackageFiles[] {
+  const prefix = `${database}/status.d/`
+  const names = [...files.keys()]
+    .filter((path) => path.startsWith(prefix) && !path.endsWith('.md5sums'))
+    .sort()
+  return names.flatMap((path) => {
+    const [stanza] = parseStanzas(files.get(path) ?? '')
+    if (!stanza?.has('Package')) return []
+    const sums = files.get(`${path}.md5sums`) ?? ''
+    const own = [...sums.matchAll(/^[0-9a-f]{32} [ *]\/?(.+)$/gm)].map(([, file]) => `/${file}`)
+    return { owner: ownerOf(stanza, '', null), files: own, trees: [] }
+  })
+}

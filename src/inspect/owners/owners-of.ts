@@ -1,0 +1,34 @@
+import type { Stacked } from '../stack.ts'
+import { apkPackages } from './apk.ts'
+import { claimBytecode } from './claim-bytecode.ts'
+import { claimNodePackages } from './claim-node.ts'
+import { claimPackages } from './claim-packages.ts'
+import { claimPlaces } from './claim-places.ts'
+import { Claims, strength } from './claims.ts'
+import { countOwners } from './count-owners.ts'
+import { dpkgPackages } from './dpkg.ts'
+import type { DatabaseFiles, OwnerBytes, PackageFiles } from './owner.ts'
+import { pacmanPackages } from './pacman.ts'
+import { pythonPackages } from './python.ts'
+import { shapeOf } from './tree-shape.ts'
+
+/**
+ * Whom every live byte of an image belongs to, from its final file system and the contents of its package
+ * databases. Sizes come from the tree, ownership from the databases. Priority: package of the system, the
+ * deepest package of a language, generated, cache, directory. The bytes add up to the image's live bytes.
+ */
+export function ownersOf(stacked: Stacked, files: DatabaseFiles): OwnerBytes[] {
+  const claims = new Claims(stacked)
+  const shape = shapeOf(stacked)
+  const system = [...dpkgPackages(files), ...apkPackages(files), ...pacmanPackages(files)]
+  claimPackages(system, claims, () => strength.system)
+  claimPackages(pythonPackages(files), claims, (found) => strength.language + depthOf(found))
+  claimNodePackages(files, claims, shape)
+  claimBytecode(claims, shape)
+  claimPlaces(claims, shape)
+  return countOwners(claims, shape)
+}
+
+function depthOf({ owner }: PackageFiles): number {
+  return (owner.path ?? '').split('/').length - 1
+}

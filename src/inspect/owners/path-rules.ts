@@ -1,0 +1,52 @@
+import type { Owner } from './owner.ts'
+
+/** A place whose files belong to no package: `path` is absolute, or the end of a path that may lie anywhere. */
+export interface PathRule {
+  readonly owner: Owner
+  readonly path: string
+}
+
+/** What package managers and programs write for themselves, and what they keep to be quicker next time. */
+export const pathRules: readonly PathRule[] = [
+  ...generated('dpkg', 'dpkg database', ['/var/lib/dpkg']),
+  ...generated('dpkg', 'debconf cache', ['/var/cache/debconf']),
+  ...generated('apk', 'apk database', ['/lib/apk/db', '/usr/lib/apk/db']),
+  ...generated('rpm', 'rpm database', ['/var/lib/rpm', '/usr/share/rpm', '/usr/lib/sysimage/rpm']),
+  ...generated('pacman', 'pacman database', ['/var/lib/pacman/local']),
+  ...generated('ldconfig', 'ldconfig cache', ['/etc/ld.so.cache', '/var/cache/ldconfig']),
+  ...generated('fontconfig', 'fontconfig cache', ['/var/cache/fontconfig']),
+  ...cache('apt', 'apt lists', ['/var/lib/apt/lists']),
+  ...cache('apt', 'apt archives', ['/var/cache/apt/archives']),
+  ...cache('apt', 'apt package index', ['/var/cache/apt/pkgcache.bin', '/var/cache/apt/srcpkgcache.bin']),
+  ...cache('apk', 'apk cache', ['/var/cache/apk', '/etc/apk/cache']),
+  ...cache('rpm', 'dnf cache', ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum']),
+  ...cache('pacman', 'pacman cache', ['/var/cache/pacman', '/var/lib/pacman/sync']),
+  ...cache('python', 'pip cache', ['.cache/pip']),
+  ...cache('python', 'uv cache', ['.cache/uv']),
+  ...cache('python', 'poetry cache', ['.cache/pypoetry']),
+  ...cache('node', 'npm cache', ['.npm/_cacache', '.npm/_logs', '.npm/_npx']),
+  ...cache('node', 'yarn cache', ['.cache/yarn', '.yarn/berry']),
+  ...cache('node', 'pnpm store', ['.local/share/pnpm/store', '.pnpm-store']),
+  ...cache('cargo', 'cargo cache', [
+    '.cargo/registry',
+    '.cargo/git',
+    '/usr/local/cargo/registry',
+    '/usr/local/cargo/git',
+  ]),
+  ...cache('go', 'go module cache', ['go/pkg/mod']),
+  ...cache('go', 'go build cache', ['.cache/go-build']),
+  ...cache('ccache', 'ccache', ['.ccache', '.cache/ccache']),
+  ...cache('git', '.git', ['.git']),
+]
+
+function generated(manager: string, name: string, paths: readonly string[]): PathRule[] {
+  return rules({ kind: 'generated', manager, name, version: null, requested: null, path: null }, paths)
+}
+
+function cache(manager: string, name: string, paths: readonly string[]): PathRule[] {
+  return rules({ kind: 'cache', manager, name, version: null, requested: null, path: null }, paths)
+}
+
+function rules(owner: Owner, paths: readonly string[]): PathRule[] {
+  return paths.map((path) => ({ owner: { ...owner, path: path.startsWith('/') ? path : null }, path }))
+}

@@ -1,0 +1,70 @@
+import { textOf } from '../raw-text.ts'
+import type { DatabaseFiles, PackageFiles } from './owner.ts'
+
+/**
+ * The distributions of Python, by the directories that describe them: `RECORD` lists every file, as CSV,
+ * relative to the directory around it (packaging.python.org, "Recording installed projects"); before it,
+ * `installed-files.txt`, relative to the directory itself, or the modules that `top_level.txt` names. The name
+ * is the normalised one of the directory; an empty file `REQUESTED` marks what was asked for.
+ */
+export function pythonPackages(files: DatabaseFiles): PackageFiles[] {
+  const marked = [...files.keys()].some((path) => path.endsWith('.dist-info/REQUESTED'))
+  return [...files].flatMap(([path, content]) => {
+    const [, site, directory, file] = /^(.*)\/([^/]+\.(?:dist|egg)-info)\/([^/]+)$/.exec(path) ?? []
+    if (site === undefined || directory === undefined || file === undefined) return []
+    const held = heldFiles(site, directory, file, content, files)
+    if (!held) return []
+    const isRequested = files.has(`${site}/${directory}/REQUESTED`)
+    return { owner: ownerOf(site, directory, isRequested || (marked ? false : null)), ...held }
+  })
+}
+
+function heldFiles(
+  site: string,
+  directory: string,
+  file: string,
+  content: string,
+  files: DatabaseFiles,
+): Pick<PackageFiles, 'files' | 'trees'> | null {
+  const place = `${site}/${directory}`
+  if (file === 'RECORD')
+    return { files: recordPaths(content).map((path) => below(site, path)), trees: [place] }
+  const own = lines(content)
+  if (file === 'installed-files.txt') return { files: own.map((path) => below(place, path)), trees: [place] }
+  const isBetterKnown = ['RECORD', 'installed-files.txt'].some((better) => files.has(`${place}/${better}`))
+  if (file !== 'top_level.txt' || isBetterKnown) return null
+  const modules = own.filter((name) => !/^\.{0,2}$|\//.test(name))
+  return {
+    files: modules.map((name) => `${site}/${name}.py`),
+    trees: [place, ...modules.map((name) => `${site}/${name}`)],
+  }
+}
+
+/** The first field of every row; a quoted one may hold commas and doubled quotes. */
+export function recordPaths(record: string): string[] {
+  return lines(record).map((line) => {
+    const [, quoted] = /^"((?:[^"]|"")*)"/.exec(line) ?? []
+    return quoted === undefined ? (line.split(',', 1)[0] ?? '') : quoted.replaceAll('""', '"')
+  })
+}
+
+function lines(text: string): string[] {
+  return text.split(/\r?\n/).filter((line) => line !== '')
+}
+
+function below(directory: string, path: string): string {
+  return path.startsWith('/') ? path : `${directory}/${path}`
+}
+
+// `Foo_Bar-1.2.dist-info`, `foo-1.2-py3.11.egg-info`, `foo.egg-info`.
+function ownerOf(site: string, directory: string, requested: boolean | null): PackageFiles['owner'] {
+  const [name = '', version] = directory.replace(/\.(?:dist|egg)-info$/, '').split('-')
+  return {
+    kind: 'package',
+    manager: 'python',
+    name: textOf(name.toLowerCase().replace(/[-_.]+/g, '-')),
+    version: version === undefined ? null : textOf(version),
+    requested,
+    path: textOf(site),
+  }
+}

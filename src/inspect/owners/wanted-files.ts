@@ -1,0 +1,65 @@
+import { findNode } from '../final-path.ts'
+import { kind, kindOf } from '../layer-table.ts'
+import type { Stacked } from '../stack.ts'
+import { databases } from './apk.ts'
+
+/** A file of a package database: the path by which the database names it, and where it really is. */
+export interface WantedFile {
+  readonly path: string
+  readonly node: number
+}
+
+/** Every file that `ownersOf` reads and the image has; links to it are followed inside the image. */
+export function wantedFiles(stacked: Stacked): WantedFile[] {
+  const singles = singleFiles.map((path) => ({ path, node: findNode(stacked, path, 'follow') }))
+  return [
+    ...singles.filter(({ node }) => isFile(stacked, node)),
+    ...directories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
+    ...describedAnywhere(stacked),
+  ]
+}
+
+const singleFiles = ['/var/lib/apt/extended_states', '/etc/apk/world', ...databases]
+
+const directories = [
+  { path: '/var/lib/dpkg', holds: /^(?:status|diversions|info\/[^/]+\.list|status\.d\/[^/]+)$/ },
+  { path: '/var/lib/pacman/local', holds: /^[^/]+\/(?:desc|files)$/ },
+]
+
+function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[] {
+  const top = findNode(stacked, path, 'follow')
+  if (top < 0) return []
+  const found: WantedFile[] = []
+  const place = stacked.tree.path(top)
+  stacked.tree.below(top, (node) => {
+    if (!isFile(stacked, node)) return
+    const inside = stacked.tree.path(node).slice(place.length + 1)
+    if (holds.test(inside)) found.push({ path: `${path}/${inside}`, node })
+  })
+  return found
+}
+
+function describedAnywhere(stacked: Stacked): WantedFile[] {
+  const { tree, owners } = stacked
+  const places = new Map(describing.map(({ name, below }) => [tree.names.find(name), below]))
+  const found: WantedFile[] = []
+  for (let node = 1; node < owners.length; node++) {
+    const below = places.get(tree.name(node))
+    if (!below || !isFile(stacked, node)) continue
+    if (below.test(tree.names.text(tree.name(tree.parent(node))))) found.push({ path: tree.path(node), node })
+  }
+  return found
+}
+
+const describing = [
+  { name: 'RECORD', below: /\.dist-info$/ },
+  { name: 'REQUESTED', below: /\.dist-info$/ },
+  { name: 'top_level.txt', below: /\.(?:dist|egg)-info$/ },
+  { name: 'installed-files.txt', below: /\.egg-info$/ },
+  { name: '.package-lock.json', below: /^node_modules$/ },
+]
+
+function isFile({ layers, owners, entries }: Stacked, node: number): boolean {
+  const layer = layers[owners[node] ?? -1]
+  return layer !== undefined && kindOf(layer, entries[node] as number) === kind.file
+}
