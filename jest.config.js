@@ -14,6 +14,7 @@ const base = {
     ],
   },
   transformIgnorePatterns: ['/node_modules/'],
+  injectGlobals: false,
 }
 const project = (displayName) => ({
   ...base,

@@ -63,7 +63,7 @@ test('no name, however it is put together, changes the elements', () => {
       fc.pre(!written.split('/').includes('..'))
       expect(elementsOf(rendered(harmlessTwin(written)))).toEqual(harmless)
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   )
 })
 
