@@ -6,13 +6,13 @@ import { basename, dirname, join, resolve, sep } from 'node:path'
 /** What was found where a file was looked for. */
 export type FileText =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'missing' | 'not-a-file' | 'too-large' | 'not-text' }
+  | { readonly kind: 'missing' | 'not-a-file' | 'too-large' | 'not-text' | 'unreadable' }
 
 /** The user's checkout, for reading only. */
 export interface Checkout {
   /** Absolute path of the repository root; without git the working directory. */
   readonly root: string
-  /** The text of a file by its absolute path. Rejects only when the file cannot be opened (permissions). */
+  /** The text of a file by its absolute path. */
   readText(path: string, maximumBytes: number): Promise<FileText>
   /** Whether an absolute path stays below the root when every link on the way is followed. */
   isInside(path: string): Promise<boolean>
@@ -32,8 +32,8 @@ export function createCheckout(root: string): Checkout {
 }
 
 async function readText(path: string, maximumBytes: number): Promise<FileText> {
-  const file = await openOrNull(path)
-  if (file === null) return { kind: 'missing' }
+  const file = await openFile(path)
+  if (typeof file === 'string') return { kind: file }
   try {
     const stats = await file.stat()
     if (!stats.isFile()) return { kind: 'not-a-file' }
@@ -45,11 +45,12 @@ async function readText(path: string, maximumBytes: number): Promise<FileText> {
 }
 
 /** Without O_NONBLOCK, opening a named pipe would wait for a writer. */
-async function openOrNull(path: string): Promise<FileHandle | null> {
+async function openFile(path: string): Promise<FileHandle | 'missing' | 'unreadable'> {
   try {
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (error) {
-    if (isMissing(error)) return null
+    if (isMissing(error)) return 'missing'
+    if (isForbidden(error)) return 'unreadable'
     throw error
   }
 }
@@ -58,13 +59,13 @@ function decode(bytes: Uint8Array): FileText {
   return isUtf8(bytes) ? { kind: 'text', text: new TextDecoder().decode(bytes) } : { kind: 'not-text' }
 }
 
-/** Follows every link; of a path that is not there, those of its part that is. Null for links in a circle. */
+/** Follows every link; of a path that is not there, those of its part that is. Null where that is not allowed or never ends. */
 async function followLinks(path: string, links = 0): Promise<string | null> {
   if (links > 40) return null
   try {
     return await realpath(path)
   } catch (error) {
-    if (hasCode(error, 'ELOOP')) return null
+    if (isForbidden(error)) return null
     if (!isMissing(error)) throw error
   }
   const target = await readlink(path).catch(() => null)
@@ -75,6 +76,11 @@ async function followLinks(path: string, links = 0): Promise<string | null> {
 
 function isMissing(error: unknown): boolean {
   return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')
+}
+
+/** No permission, links in a circle, or a device and no file (a socket). */
+function isForbidden(error: unknown): boolean {
+  return ['EACCES', 'EPERM', 'ELOOP', 'ENXIO'].some((code) => hasCode(error, code))
 }
 
 function hasCode(error: unknown, code: string): boolean {
