@@ -128,7 +128,7 @@ export interface Config {
   readonly publish: PublishConfig
   /** Deadline of the whole run, in ms. */
   readonly timeoutMs: number
-  /** The configuration file in use, relative to the repository root. */
+  /** The configuration file in use, relative to the repository root; absolute where a terminal's user names one outside. */
   readonly file: string | null
   /** key → where its value came from. */
   readonly origins: Readonly<Record<string, Origin>>

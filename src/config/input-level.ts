@@ -1,4 +1,5 @@
 import { inputOf, inputs, isInput, notBuilt } from './inputs/inputs.ts'
+import { type InputSpec, isList } from './inputs/spec.ts'
 import type { Level } from './levels.ts'
 import { type Mistakes, quoted } from './mistakes.ts'
 import { didYouMean, nearest } from './nearest.ts'
@@ -30,9 +31,12 @@ function reportUnknown(name: string, value: string, kind: 'action' | 'terminal',
   }
   const known = inputs.filter(({ hidden }) => hidden !== true).map((input) => input.name)
   const meant = nearest(name, known)
-  const line =
-    meant === null || meant === 'github-token' || value.includes('\n')
-      ? null
-      : inputSetting(inputOf(meant), value, kind).write(value)
+  const line = meant === null ? null : lineFor(inputOf(meant), value, kind)
   mistakes.add(place, `there is no input ${quoted(name)}.${didYouMean(name, known)}`, line)
+}
+
+/** The line as it was meant, without a value that may be a secret. */
+function lineFor(input: InputSpec, value: string, kind: 'action' | 'terminal'): string {
+  const secretive = isList(input.kind) || input.name === 'github-token' || value === ''
+  return inputSetting(input, value, kind).write(secretive ? input.example : value)
 }

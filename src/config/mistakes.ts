@@ -11,6 +11,8 @@ export interface Mistake {
 /** What a value turned out to be, or what is wrong with it; `write` is the value that would be right. */
 export type Reading<T> = { readonly value: T } | { readonly wrong: string; readonly write: string | null }
 
+const mostShown = 50
+
 /** Collects mistakes, so that all are reported together; of two at the same place the first counts. */
 export class Mistakes {
   readonly #found = new Map<string, Mistake>()
@@ -25,7 +27,10 @@ export class Mistakes {
     const only = all[0]
     if (only === undefined) return
     if (all.length === 1) throw new UserError(`${only.place}: ${only.what}`, only.write)
-    throw new UserError([`The configuration has ${all.length} mistakes.`, ...all.map(paragraph)].join('\n'))
+    const head = `The configuration has ${all.length} mistakes.`
+    const shown = all.slice(0, mostShown).map(paragraph)
+    const rest = all.length > mostShown ? [`(${all.length - mostShown} more are not shown.)`] : []
+    throw new UserError([head, ...shown, ...rest].join('\n'))
   }
 }
 

@@ -47,7 +47,7 @@ test.each([
   [
     '1 MB of YAML',
     `absent:\n${'  - gcc\n'.repeat(125_000)}`,
-    `${file}: this is larger than the 256 KiB that a configuration file may have.\n`,
+    `${file}: the file is larger than the 256 KiB that a configuration file may have.\n`,
   ],
   [
     'anchors that explode',

@@ -211,7 +211,7 @@ test('config names another file: in an action below the root, as a flag from the
 test('the default file that is a link out of the repository is not read', async () => {
   const checkout = { inputs: { config: 'out/a.yml' }, files: { 'out/a.yml': 'x: y' } }
   expect(await mistake({ ...checkout, facts: action })).toBe(
-    'input config: out/a.yml leads out of the repository through a link; expected a file in it.',
+    'input config: the file out/a.yml leads out of the repository through a link; expected a file in it.',
   )
 })
 
@@ -324,7 +324,7 @@ test.each([
   ['- '.repeat(100_000), `${file}: the file is nested more than 50 levels deep.`],
   [
     `absent: [${'x, '.repeat(350_000)}]`,
-    `${file}: this is larger than the 256 KiB that a configuration file may have.`,
+    `${file}: the file is larger than the 256 KiB that a configuration file may have.`,
   ],
 ])('file case %#', async (text, message) => {
   expect(await mistake({ file: text })).toBe(message)
@@ -346,7 +346,7 @@ test('anchors that explode are stopped', async () => {
 
 test('a file that was named and is not there', async () => {
   expect(await mistake({ inputs: { config: 'size.yml' } })).toBe(
-    'input config: there is no file size.yml; expected a configuration file, relative to the repository root. → config: .github/image-size.yml',
+    'input config: the file size.yml does not exist; expected a configuration file in YAML. → config: .github/image-size.yml',
   )
   expect(await mistake({ inputs: { config: '../size.yml' } })).toBe(
     'input config: "../size.yml" leaves the repository; expected a path below its root. → config: .',
@@ -379,4 +379,11 @@ ${file}:7:20: there is no key "timout" here. Did you mean timeout?
 ${file}:7:40: "5" has no unit; expected a size such as 200MB, 10 MiB, 1.5GB, 512k or 0.
     memory: 5MB
 ${file}:10:3: this key is in its map a second time; keep one of them.`)
+})
+
+test('of very many mistakes the first are shown, and in bearable time', async () => {
+  const keys = Array.from({ length: 4000 }, (_, index) => `nokey${index}: 1`)
+  const message = await mistake({ file: keys.join('\n') })
+  expect(message.split('\n')[0]).toBe('The configuration has 200 mistakes.')
+  expect(message.split('\n').at(-1)).toBe('(150 more are not shown.)')
 })

@@ -268,10 +268,14 @@ test.each([
   [
     'max_increse',
     '',
-    'input max_increse: there is no input "max_increse". Did you mean max-increase? → max-increase: ',
+    'input max_increse: there is no input "max_increse". Did you mean max-increase? → max-increase: 2%, 10MB',
   ],
   ['nonsense', 'x', 'input nonsense: there is no input "nonsense".'],
-  ['github-tokn', 's3cret', 'input github-tokn: there is no input "github-tokn". Did you mean github-token?'],
+  [
+    'github-tokn',
+    's3cret',
+    `input github-tokn: there is no input "github-tokn". Did you mean github-token? → github-token: \${{ github.token }}`,
+  ],
 ])('an input called %s is a mistake, not silence', async (name, value, message) => {
   expect(await mistake({ inputs: { [name]: value } })).toBe(message)
 })

@@ -21,6 +21,8 @@ test('reads a text, without its byte order mark, and says what else may be there
   expect(await readText(join(root, 'a.yml', 'b'), 10)).toEqual({ kind: 'missing' })
   expect(await readText(join(root, 'sub'), 10_000)).toEqual({ kind: 'not-a-file' })
   expect(await readText(join(root, 'pipe'), 10)).toEqual({ kind: 'not-a-file' })
+  symlinkSync('self', join(root, 'self'))
+  expect(await readText(join(root, 'self'), 10)).toEqual({ kind: 'unreadable' })
   expect(await readText(join(root, 'binary'), 10)).toEqual({ kind: 'not-text' })
 })
 

@@ -4,6 +4,7 @@ import { quoted } from '../mistakes.ts'
 import { didYouMean, nearest } from '../nearest.ts'
 import { fileLine, type Path } from '../setting.ts'
 import type { FileDocument } from './document.ts'
+import { found, inList, inWords } from './shape-words.ts'
 
 /** A mistake in words. `atKey` is the key at `path` that it is about, or null when it is about the value. */
 export interface ShapeMistake {
@@ -11,16 +12,6 @@ export interface ShapeMistake {
   readonly atKey: string | null
   readonly what: string
   readonly write: string | null
-}
-
-const typeWords: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  null: 'nothing',
 }
 
 /** Puts an error of the schema into words; null for one that only repeats another. */
@@ -108,26 +99,7 @@ function about(path: Path, what: string): ShapeMistake {
   return { path, atKey: null, what, write }
 }
 
-function found(value: unknown): string {
-  if (value === null || value === undefined) return 'there is nothing here'
-  if (Array.isArray(value)) return 'this is a list'
-  if (typeof value === 'object') return 'this is a map'
-  return `this is ${typeof value === 'string' ? quoted(value) : String(value)}`
-}
-
 function subject(path: Path): string {
   const key = path.at(-1)
   return typeof key === 'string' ? `${key} ` : 'this '
-}
-
-function inWords(types: unknown): string {
-  const names = Array.isArray(types) ? types : [types]
-  return inList(
-    names.filter((name) => name !== 'null').map((name) => typeWords[String(name)] ?? String(name)),
-  )
-}
-
-function inList(values: unknown): string {
-  const words = Array.isArray(values) ? values.map(String) : []
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }

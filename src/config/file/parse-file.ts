@@ -1,11 +1,9 @@
-import { type Document, Lexer, LineCounter, parseDocument, type YAMLError } from 'yaml'
+import { type Document, isScalar, Lexer, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
 import type { Mistakes } from '../mistakes.ts'
 import { type FileDocument, fileDocument, type ParsedYaml, placeAt } from './document.ts'
 
 const deepest = 50
 const mostAliases = 32
-/** Mistakes after which the rest of the document can still be read. */
-const harmless: readonly string[] = ['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED']
 
 /**
  * Reads a configuration file: one YAML 1.2 document of the core schema, without own tags, merge keys
@@ -23,6 +21,7 @@ export function parseFile(name: string, text: string, mistakes: Mistakes): FileD
     resolveKnownTags: false,
     merge: false,
     stringKeys: true,
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'error',
     lineCounter: lines,
@@ -30,7 +29,8 @@ export function parseFile(name: string, text: string, mistakes: Mistakes): FileD
   const yaml: ParsedYaml = { document, lines, text, name }
   const problems = [...document.errors, ...document.warnings]
   for (const problem of problems) mistakes.add(placeAt(yaml, problem.pos[0]).text, explain(problem), null)
-  if (problems.some(({ code }) => !harmless.includes(code))) return null
+  if (problems.some(({ code }) => code !== 'TAG_RESOLVE_FAILED')) return null
+  reportDoubleKeys(yaml, mistakes)
   const plain = plainValue(document)
   if ('wrong' in plain) {
     mistakes.add(name, plain.wrong, null)
@@ -52,10 +52,24 @@ function isTooDeep(text: string): boolean {
   return false
 }
 
+/** The check of the yaml package takes quadratic time: ten seconds for 250 kB of keys. */
+function reportDoubleKeys(yaml: ParsedYaml, mistakes: Mistakes): void {
+  visit(yaml.document, {
+    Map(_, map) {
+      const seen = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        const place = placeAt(yaml, key.range?.[0] ?? 0).text
+        if (seen.has(key.value))
+          mistakes.add(place, 'this key is in its map a second time; keep one of them.', null)
+        seen.add(key.value)
+      }
+    },
+  })
+}
+
 function explain(problem: YAMLError): string {
   switch (problem.code) {
-    case 'DUPLICATE_KEY':
-      return 'this key is in its map a second time; keep one of them.'
     case 'TAG_RESOLVE_FAILED':
       return 'a tag (!…) has no meaning here; take it away.'
     case 'MULTIPLE_DOCS':

@@ -33,9 +33,10 @@ export async function readConfigFile(
   if (path === null) return null
   const name = nameOf(path, checkout)
   const place = named?.place([]).text ?? name
+  const what = named === null ? 'the file' : `the file ${name}`
   const trusted = facts.kind === 'terminal' && named !== null
   if (!trusted && !(await checkout.isInside(path))) {
-    mistakes.add(place, `${name} leads out of the repository through a link; expected a file in it.`, null)
+    mistakes.add(place, `${what} leads out of the repository through a link; expected a file in it.`, null)
     return { name, levels: null }
   }
   const file = await checkout.readText(path, mostBytes)
@@ -43,7 +44,7 @@ export async function readConfigFile(
   if (file.kind === 'missing' && named === null) return null
   mistakes.add(
     place,
-    explain(named === null ? 'this' : name, file.kind),
+    explain(what, file.kind),
     file.kind === 'missing' ? (named?.write(defaultFile) ?? null) : null,
   )
   return { name, levels: null }
@@ -69,16 +70,18 @@ function nameOf(path: string, checkout: RepositoryFiles): string {
   return name.startsWith('..') || isAbsolute(name) ? path : name
 }
 
-function explain(name: string, kind: Exclude<FileText['kind'], 'text'>): string {
+function explain(what: string, kind: Exclude<FileText['kind'], 'text'>): string {
   switch (kind) {
     case 'missing':
-      return `there is no file ${name}; expected a configuration file, relative to the repository root.`
+      return `${what} does not exist; expected a configuration file in YAML.`
     case 'not-a-file':
-      return `${name} is not a regular file; expected a configuration file in YAML.`
+      return `${what} is not a regular file; expected a configuration file in YAML.`
     case 'too-large':
-      return `${name} is larger than the 256 KiB that a configuration file may have.`
+      return `${what} is larger than the 256 KiB that a configuration file may have.`
+    case 'unreadable':
+      return `${what} cannot be opened; expected a file that this user may read.`
     case 'not-text':
-      return `${name} is not UTF-8 text; expected a configuration file in YAML.`
+      return `${what} is not UTF-8 text; expected a configuration file in YAML.`
   }
 }
 

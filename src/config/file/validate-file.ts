@@ -5,6 +5,9 @@ import type { Path } from '../setting.ts'
 import type { FileDocument } from './document.ts'
 import { explain } from './explain-shape.ts'
 
+/** Nobody reads more, and finding the place of each costs time. */
+const mostErrors = 200
+
 let validator: ValidateFunction | null = null
 
 /**
@@ -15,7 +18,7 @@ let validator: ValidateFunction | null = null
 export function validateFile(file: FileDocument, mistakes: Mistakes): void {
   const validate = compiled()
   if (validate(file.value)) return
-  for (const error of validate.errors ?? []) {
+  for (const error of validate.errors?.slice(0, mostErrors) ?? []) {
     const explained = explain(error, pathOf(error, file.value), file)
     if (explained === null) continue
     const place =

@@ -21,6 +21,9 @@ export function readPath(text: string): Reading<string> {
       write: text.replace(/^([a-z]:)?[\\/]+/i, '') || '.',
     }
   }
+  if (text.length > 1024 || text.split('/').some((part) => Buffer.byteLength(part) > 255)) {
+    return { wrong: `${quoted(text)} is longer than a path can be.`, write: null }
+  }
   const plain = posix.normalize(text).replace(/(.)\/$/, '$1')
   if (plain === '..' || plain.startsWith('../')) {
     return { wrong: `${quoted(text)} leaves the repository; expected a path below its root.`, write: '.' }

@@ -57,7 +57,7 @@ test('secrets, agents, caches and contexts as buildx takes them', () => {
   expect(readSsh('default')).toEqual(value('default'))
   expect(readSsh('key=a,b')).toEqual(value('key=a,b', 'a', 'b'))
   expect(readCache('type=gha,mode=max')).toEqual(value('type=gha,mode=max'))
-  expect(readCache('ghcr.io/a/b:cache')).toEqual(value('ghcr.io/a/b:cache'))
+  expect(readCache('registry.example/a/b:cache')).toEqual(value('registry.example/a/b:cache'))
   expect(readCache('type=local,src=.cache')).toEqual(value('type=local,src=.cache', '.cache'))
   expect(readContext('web/assets/')).toEqual(value('web/assets', 'web/assets'))
   expect(readContext('docker-image://alpine')).toEqual(value('docker-image://alpine'))

@@ -29,7 +29,9 @@ test.each([
     '"https://github.com/a/b.git" is a URL; expected a path in the checkout, relative to the repository root.',
     '.',
   ],
-])('%j is refused', (text, wrong, write) => {
+  ['a'.repeat(256), `"${'a'.repeat(79)}…" is longer than a path can be.`, null],
+  ['a/'.repeat(600), `"${'a/'.repeat(39)}a…" is longer than a path can be.`, null],
+])('%.40s is refused', (text, wrong, write) => {
   expect(readPath(text)).toEqual({ wrong, write })
 })
 

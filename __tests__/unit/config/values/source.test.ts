@@ -12,8 +12,8 @@ test.each([
   ['git:@{upstream}', { kind: 'git', ref: '@{upstream}' }],
   ['image:python:3.14-slim', { kind: 'image', reference: 'python:3.14-slim' }],
   [
-    `image:ghcr.io/a/b-c@sha256:${'a'.repeat(64)}`,
-    { kind: 'image', reference: `ghcr.io/a/b-c@sha256:${'a'.repeat(64)}` },
+    `image:registry.example/a/b-c@sha256:${'a'.repeat(64)}`,
+    { kind: 'image', reference: `registry.example/a/b-c@sha256:${'a'.repeat(64)}` },
   ],
   ['image:localhost:5000/web__x:v1', { kind: 'image', reference: 'localhost:5000/web__x:v1' }],
   [`image:sha256:${'b'.repeat(64)}`, { kind: 'image', reference: `sha256:${'b'.repeat(64)}` }],
