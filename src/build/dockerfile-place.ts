@@ -45,7 +45,7 @@ interface Dockerfile {
 }
 
 /** The configured path: `dockerfile:PATH`, else `file`, else `{context}/Dockerfile`. */
-export function dockerfileOf(image: ImageConfig, side: SideName): Dockerfile {
+function dockerfileOf(image: ImageConfig, side: SideName): Dockerfile {
   const context = image[side].build.context
   const path = pathOf(image[side])
   if (image[side].source.kind === 'dockerfile') return { side, path, input: side, context }

@@ -7,7 +7,7 @@ import { readPath } from '../values/path.ts'
 import type { FileLevels } from './file-levels.ts'
 
 /** Where the configuration file lies when nobody names one. */
-export const defaultFile = '.github/image-size.yml'
+const defaultFile = '.github/image-size.yml'
 
 const mostBytes = 256 * 1024
 

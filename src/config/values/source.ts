@@ -3,7 +3,7 @@ import { quoted, type Reading } from '../mistakes.ts'
 import { readImageReference } from './image-reference.ts'
 
 /** The forms that a source may have, for messages. */
-export const sourceForms = 'base, worktree, git:REF, image:REF or dockerfile:PATH'
+const sourceForms = 'base, worktree, git:REF, image:REF or dockerfile:PATH'
 
 const notBuilt = ['archive', 'registry', 'report', 'compose', 'bake']
 

@@ -41,7 +41,7 @@ function heldFiles(
 }
 
 /** The first field of every row; a quoted one may hold commas and doubled quotes. */
-export function recordPaths(record: string): string[] {
+function recordPaths(record: string): string[] {
   return lines(record).map((line) => {
     const [, quoted] = /^"((?:[^"]|"")*)"/.exec(line) ?? []
     return quoted === undefined ? (line.split(',', 1)[0] ?? '') : quoted.replaceAll('""', '"')
