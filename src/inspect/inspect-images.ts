@@ -54,7 +54,7 @@ async function inspectBoth(
   const ids = [...new Set([before?.id ?? after.id, after.id])]
   const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
   const tree = new PathTree()
-  const read = await readLayers(images, { ...world, tree })
+  const read = await readLayers(images, { ...world, tree, known: new Map() })
   const stacks = images.map(({ diffIds }) => stack(tablesOf(diffIds, read), tree))
   const sources = images.map(({ id, diffIds }, index) => ({
     imageId: id,

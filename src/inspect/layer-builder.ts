@@ -1,6 +1,6 @@
 import { impliedDirectory, LayerNodes } from './layer-nodes.ts'
 import { splitPath } from './layer-path.ts'
-import { kind, type LayerTable } from './layer-table.ts'
+import { type ChecksumKind, kind, type LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import { type PathTree, root } from './path-tree.ts'
 import type { TarEntry } from './tar-entry.ts'
@@ -20,6 +20,8 @@ export class LayerBuilder {
   readonly #nodes: LayerNodes
   #declaredSize = 0
   #last = { path: '', node: root, removals: 0 }
+  /** The entry of the file whose content comes next; −1 when what was added last is none. */
+  #file = -1
 
   constructor(tree: PathTree) {
     this.#tree = tree
@@ -29,6 +31,7 @@ export class LayerBuilder {
 
   /** Throws a `MeasureError` for an entry that no engine would unpack. */
   add(entry: TarEntry): void {
+    this.#file = -1
     this.#declaredSize += entry.size
     const { directory, name } = splitPath(entry.name)
     if (name !== '') this.#addBelow(this.#directory(directory), name, entry)
@@ -36,8 +39,13 @@ export class LayerBuilder {
     else throw new MeasureError('layer: the root is not a directory')
   }
 
-  finish(): LayerTable {
-    return this.#nodes.columns.finish(this.#declaredSize)
+  /** The checksum of the content of the entry that was added last. */
+  setChecksum(checksum: number): void {
+    if (this.#file >= 0) this.#nodes.columns.setChecksum(this.#file, checksum)
+  }
+
+  finish(checksumKind: ChecksumKind): LayerTable {
+    return this.#nodes.columns.finish(this.#declaredSize, checksumKind)
   }
 
   // The entries of a directory mostly follow each other.
@@ -62,7 +70,10 @@ export class LayerBuilder {
     else if (type === 'symlink') {
       const target = this.#tree.names.intern(linkName)
       this.#nodes.put(node, { kind: kind.symlink, mode, size: linkName.length, target })
-    } else this.#nodes.put(node, { kind: kind[type], mode, size, target: 0 })
+    } else {
+      this.#nodes.put(node, { kind: kind[type], mode, size, target: 0 })
+      if (type === 'file') this.#file = this.#nodes.at(node)
+    }
   }
 
   #addWhiteout(directory: number, name: string): void {

@@ -1,5 +1,5 @@
 import { grown, grownSizes } from './columns.ts'
-import { type Kind, kind, type LayerTable } from './layer-table.ts'
+import { type ChecksumKind, type Kind, kind, type LayerTable } from './layer-table.ts'
 
 /** The growing columns of a layer that is being read. */
 export class LayerColumns {
@@ -8,6 +8,7 @@ export class LayerColumns {
   #sizes = new Float64Array(64)
   #attributes = new Int32Array(64)
   #targets = new Int32Array(64)
+  #checksums = new Int32Array(64)
   #length = 0
 
   /** Adds an entry with an inode of its own and returns its number. */
@@ -45,7 +46,11 @@ export class LayerColumns {
     this.#attributes[entry] = (kind.directory << 16) | mode
   }
 
-  finish(declaredSize: number): LayerTable {
+  setChecksum(entry: number, checksum: number): void {
+    this.#checksums[entry] = checksum
+  }
+
+  finish(declaredSize: number, checksumKind: ChecksumKind): LayerTable {
     const length = this.#length
     return {
       size: this.#sizeOnce(),
@@ -56,6 +61,8 @@ export class LayerColumns {
       sizes: this.#sizes.slice(0, length),
       attributes: this.#attributes.slice(0, length),
       targets: this.#targets.slice(0, length),
+      checksums: this.#checksums.slice(0, length),
+      checksumKind,
     }
   }
 
@@ -78,6 +85,7 @@ export class LayerColumns {
     this.#sizes = grownSizes(this.#sizes, entry + 1)
     this.#attributes = grown(this.#attributes, entry + 1)
     this.#targets = grown(this.#targets, entry + 1)
+    this.#checksums = grown(this.#checksums, entry + 1)
     this.#paths[entry] = path
     return entry
   }

@@ -1,6 +1,7 @@
 import type { ContainerMount, Docker, EngineInfo } from '../effects/docker/docker.ts'
 import type { RunMark } from '../effects/mark.ts'
 import { abortable } from './abortable.ts'
+import type { LayerTable } from './layer-table.ts'
 import { chainIds, configFile, hexOf, layerDirectory } from './layerdb.ts'
 import { MeasureError } from './measure-error.ts'
 import { MetadataFiles } from './metadata-files.ts'
@@ -15,6 +16,8 @@ export interface LayerMetadataWorld {
   readonly engine: EngineInfo
   readonly mark: RunMark
   readonly tree: PathTree
+  /** Layers that need not be read, by diffID. */
+  readonly known: ReadonlyMap<string, LayerTable>
   readonly signal: AbortSignal
 }
 

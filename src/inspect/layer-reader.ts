@@ -1,31 +1,46 @@
+import { crc32 } from 'node:zlib'
 import { LayerBuilder } from './layer-builder.ts'
 import type { LayerTable } from './layer-table.ts'
 import type { PathTree } from './path-tree.ts'
 import { TarHeaders } from './tar-headers.ts'
 
 /**
- * Reads the uncompressed tar of one layer, or a description of it that leaves contents out (`skip`), into a
- * table. The caller proves that the tar was complete; `finish` only refuses one that ends inside an entry.
+ * Reads the uncompressed tar of one layer, or a description of it that leaves contents out (`skip`, with the
+ * CRC-64 that it notes instead), into a table. The caller proves that the tar was complete; `finish` only refuses
+ * one that ends inside an entry.
  */
 export class LayerReader {
   readonly #builder: LayerBuilder
   readonly #headers: TarHeaders
+  #checksum = 0
+  #hasSkipped = false
 
   constructor(tree: PathTree) {
     this.#builder = new LayerBuilder(tree)
-    this.#headers = new TarHeaders({ entry: (entry) => this.#builder.add(entry) })
+    this.#headers = new TarHeaders({
+      entry: (entry) => {
+        this.#checksum = 0
+        this.#builder.add(entry)
+      },
+      content: (chunk) => {
+        this.#checksum = crc32(chunk, this.#checksum)
+      },
+      end: () => this.#builder.setChecksum(this.#checksum | 0),
+    })
   }
 
   write(chunk: Buffer): void {
     this.#headers.write(chunk)
   }
 
-  skip(bytes: number): void {
+  skip(bytes: number, checksum: number): void {
+    this.#hasSkipped = true
+    this.#checksum = checksum
     this.#headers.skip(bytes)
   }
 
   finish(): LayerTable {
     this.#headers.end('optional')
-    return this.#builder.finish()
+    return this.#builder.finish(this.#hasSkipped ? 'crc64' : 'crc32')
   }
 }

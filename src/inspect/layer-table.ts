@@ -18,8 +18,14 @@ export const kind = {
 export type Kind = (typeof kind)[keyof typeof kind]
 
 /**
- * One layer, read: entries 0 to `length − 1` as columns, 24 bytes each. What belongs to an inode (`sizes`,
- * `attributes`, `targets`) stands at the entry that `inodes` names: the first of its hard links.
+ * How the checksum of a file's content was had: tar-split notes CRC-64 (ISO), of which the lower 32 bits are kept;
+ * whoever reads the content itself takes CRC-32. Only equal kinds can be compared.
+ */
+export type ChecksumKind = 'crc64' | 'crc32'
+
+/**
+ * One layer, read: entries 0 to `length − 1` as columns, 28 bytes each. What belongs to an inode (`sizes`,
+ * `attributes`, `targets`, `checksums`) stands at the entry that `inodes` names: the first of its hard links.
  */
 export interface LayerTable {
   /**
@@ -39,6 +45,9 @@ export interface LayerTable {
   readonly attributes: Int32Array
   /** Of a symlink the number of its target in the tree's names; of an outer link the target's node. */
   readonly targets: Int32Array
+  /** Of a regular file the checksum of its content; 0 for an empty one and for everything else. */
+  readonly checksums: Int32Array
+  readonly checksumKind: ChecksumKind
 }
 
 /** The kind of an entry, of its inode for a hard link. */

@@ -48,7 +48,13 @@ export class TarSplitReplay {
     if (line.type === 2 && typeof line.payload === 'string') {
       this.#reader.write(Buffer.from(line.payload, 'base64'))
     } else if (line.type === 1 && typeof size === 'number' && Number.isSafeInteger(size) && size >= 0) {
-      this.#reader.skip(size)
+      this.#reader.skip(size, checksumOf(line.payload))
     } else throw new MeasureError('layer metadata: a line of an unknown kind')
   }
+}
+
+// The lower half of the big-endian CRC-64; a file without content has none.
+function checksumOf(payload: unknown): number {
+  const bytes = typeof payload === 'string' ? Buffer.from(payload, 'base64') : null
+  return bytes?.length === 8 ? bytes.readInt32BE(4) : 0
 }

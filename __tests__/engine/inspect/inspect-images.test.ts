@@ -124,6 +124,7 @@ test('layer metadata and export give the same tables, and the engine of the clas
     engine,
     mark,
     tree: new PathTree(),
+    known: new Map(),
     signal,
   })
   for (const { id, diffIds } of images) {

@@ -14,7 +14,7 @@ function table(entries: readonly [name: string, type: TarType, linkName?: string
   for (const [name, type, linkName = ''] of entries) {
     builder.add({ name, type, size: type === 'file' ? 3 : 0, mode: 0o755, linkName } satisfies TarEntry)
   }
-  return fileTable(stack([builder.finish()], tree))
+  return fileTable(stack([builder.finish('crc32')], tree))
 }
 
 const files = table([

@@ -42,7 +42,7 @@ function stacked(...layers: TarEntry[][]): Stacked {
   const tables = layers.map((entries) => {
     const builder = new LayerBuilder(tree)
     for (const entry of entries) builder.add(entry)
-    return builder.finish()
+    return builder.finish('crc32')
   })
   return stack(tables, tree)
 }

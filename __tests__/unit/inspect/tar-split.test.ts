@@ -34,6 +34,13 @@ test('contents are left out and still counted, however the lines are cut', () =>
   }
 })
 
+test('the checksum that stands in the place of a content is kept, its lower half', () => {
+  const noted = JSON.stringify({ type: 1, name: 'f', size: 512, payload: 'AQIDBAUGBwg=' })
+  const table = replay([raw(headerBlock('f', '0', 512)), noted, raw(endOfTar)].join('\n'))
+  expect(table.checksumKind).toBe('crc64')
+  expect([...table.checksums]).toContain(0x05060708)
+})
+
 test.each([
   ['that ends inside a file', lines.slice(0, 1)],
   ['with too little content', [lines[0], content(10), ...lines.slice(2)]],

@@ -14,7 +14,7 @@ export function stacked(...layers: readonly TestFiles[]): Stacked {
   const tables = layers.map((files) => {
     const builder = new LayerBuilder(tree)
     for (const [path, content] of Object.entries(files)) builder.add(entryOf(path, content))
-    return builder.finish()
+    return builder.finish('crc32')
   })
   return stack(tables, tree)
 }
