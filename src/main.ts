@@ -75,7 +75,13 @@ async function compare(image: ImageConfig, index: number, run: Run): Promise<Jud
   throwIfInterrupted(world.signal)
   world.runner.log.progress(`Measure ${image.name}`)
   const { pair, before, after } = await time.measure('measureMs', () =>
-    inspectPair(built, { docker: world.docker, engine, mark: world.mark, signal: world.signal }),
+    inspectPair(built, {
+      docker: world.docker,
+      engine,
+      mark: world.mark,
+      cache: world.layerCache,
+      signal: world.signal,
+    }),
   )
   throwIfInterrupted(world.signal)
   const diff = before && after && diffImages(before.image, after.image)

@@ -121,6 +121,14 @@ export interface PublishConfig {
   readonly annotations: boolean
 }
 
+/**
+ * Where layers that were read are kept for later runs: in a directory (absolute path), nowhere, or, when nobody
+ * says, where the runner can keep something between runs.
+ */
+export type CacheDirectory =
+  | { readonly kind: 'directory'; readonly path: string }
+  | { readonly kind: 'none' | 'automatic' }
+
 /** The whole configuration of a run: parsed once, frozen. */
 export interface Config {
   readonly images: readonly ImageConfig[]
@@ -128,6 +136,7 @@ export interface Config {
   readonly publish: PublishConfig
   /** Deadline of the whole run, in ms. */
   readonly timeoutMs: number
+  readonly cacheDirectory: CacheDirectory
   /** The configuration file in use, relative to the repository root; absolute where a terminal's user names one outside. */
   readonly file: string | null
   /** key → where its value came from. */

@@ -4,6 +4,7 @@ import type { Docker } from './docker/docker.ts'
 import type { DockerCli } from './docker-cli.ts'
 import type { Git } from './git.ts'
 import type { GitHub } from './github.ts'
+import type { LayerCache } from './layer-cache.ts'
 import type { RunMark } from './mark.ts'
 import type { Runner } from './runner.ts'
 
@@ -15,6 +16,8 @@ export interface World {
   readonly git: Git
   /** A client for the token that the configuration names. */
   readonly github: (token: string) => GitHub
+  /** Layers that earlier runs read; null for none. */
+  readonly layerCache: LayerCache | null
   readonly clock: Clock
   readonly cleanup: Cleanup
   /** What everything that this run makes in the engine is marked with. */

@@ -1,10 +1,10 @@
 import type { LayerInstruction } from '../build/layer-instruction.ts'
 import type { Docker, ImageDetails } from '../effects/docker/docker.ts'
+import type { CachedReading } from './cache/read-with-cache.ts'
 import { countFiles, fileTable } from './file-table.ts'
 import { hiddenFiles } from './hidden-files.ts'
 import type { Image, InspectedImage, Layer } from './image.ts'
 import { instructionOf } from './instruction.ts'
-import type { LadderReading } from './ladder.ts'
 import type { OwnersReading } from './owners/read-owners.ts'
 import { placeLayers } from './place-layers.ts'
 import type { Stacked } from './stack.ts'
@@ -23,13 +23,13 @@ export interface KnownOfImage {
 export async function describeImage(
   details: ImageDetails,
   { baseDiffIds, instructions }: KnownOfImage,
-  world: LadderReading & {
+  world: CachedReading & {
     readonly stacked: Stacked
     readonly owners: OwnersReading
     readonly docker: Docker
   },
 ): Promise<InspectedImage> {
-  const { reading, measuredBy, fellBack, stacked, owners, docker } = world
+  const { reading, measuredBy, fellBack, cached, stacked, owners, docker } = world
   const createdBy = reading.configs.get(details.id)?.createdBy ?? []
   const baseCount = countBase(details.diffIds, baseDiffIds)
   const bottom = baseCount ?? 0
@@ -40,6 +40,7 @@ export async function describeImage(
     instruction: instructionOf(createdBy[index] ?? null),
     place: places[index - bottom] ?? null,
     base: index < bottom,
+    cached: cached.has(diffId),
   }))
   const image = {
     id: details.id,

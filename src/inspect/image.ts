@@ -13,6 +13,8 @@ export interface Layer {
   readonly place: InstructionPlace | null
   /** True when the layer comes from `FROM`. */
   readonly base: boolean
+  /** True when its files were not read in this run but came from the cache of layers. */
+  readonly cached: boolean
 }
 
 /** What the image's configuration says about running it. */

@@ -1,9 +1,10 @@
 import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
+import type { LayerCache } from '../effects/layer-cache.ts'
 import type { RunMark } from '../effects/mark.ts'
 import { throwIfInterrupted } from '../effects/stop.ts'
+import { type CachedReading, readWithCache } from './cache/read-with-cache.ts'
 import { describeImage, type KnownOfImage } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
-import { type LadderReading, readLayers } from './ladder.ts'
 import type { LayerTable } from './layer-table.ts'
 import { chainIds } from './layerdb.ts'
 import { MeasureError, measureFailure } from './measure-error.ts'
@@ -21,6 +22,8 @@ export interface InspectWorld {
   readonly docker: Docker
   readonly engine: EngineInfo
   readonly mark: RunMark
+  /** Layers that earlier runs read; null for none. */
+  readonly cache: LayerCache | null
   /** Ends the reading. */
   readonly signal: AbortSignal
 }
@@ -54,7 +57,7 @@ async function inspectBoth(
   const ids = [...new Set([before?.id ?? after.id, after.id])]
   const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
   const tree = new PathTree()
-  const read = await readLayers(images, { ...world, tree, known: new Map() })
+  const read = await readWithCache(images, { ...world, tree })
   const stacks = images.map(({ diffIds }) => stack(tablesOf(diffIds, read), tree))
   const sources = images.map(({ id, diffIds }, index) => ({
     imageId: id,
@@ -75,7 +78,7 @@ async function inspectBoth(
   return { before: { ...beforeImage, image }, after: afterImage }
 }
 
-function tablesOf(diffIds: readonly string[], { reading }: LadderReading): LayerTable[] {
+function tablesOf(diffIds: readonly string[], { reading }: CachedReading): LayerTable[] {
   return diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
 }
 

@@ -27,6 +27,7 @@ export function composeSide(
     createdAt: side.pulled?.createdAt ?? null,
     measuredBy: image?.measuredBy ?? null,
     fellBack: image?.fellBack ?? [],
+    cachedLayers: image?.layers.filter(({ cached }) => cached).length ?? null,
     size: image?.size ?? null,
     live: image?.live ?? null,
     wasted: image?.wasted ?? null,
@@ -54,6 +55,7 @@ function layerOf({
   instruction,
   place,
   base,
+  cached,
 }: Image['layers'][number]): ReportLayer {
   return {
     diffId,
@@ -66,6 +68,7 @@ function layerOf({
     stage: place?.stage ?? null,
     copyFrom: place?.copyFrom ?? null,
     base,
+    cached,
   }
 }
 
@@ -89,7 +92,16 @@ function buildOf({ build }: BuiltSide): ReportSide['build'] {
 }
 
 function unknownOf(side: BuiltSide, image: Image | null): Unknown {
-  const measured = ['measuredBy', 'size', 'live', 'wasted', 'fileCount', 'engineSize', 'layers']
+  const measured = [
+    'measuredBy',
+    'cachedLayers',
+    'size',
+    'live',
+    'wasted',
+    'fileCount',
+    'engineSize',
+    'layers',
+  ]
   const why = sideProblem(side, side.side)
   const later = ['download', 'start', ...(side.build ? buildFields : [])]
   return {

@@ -25,7 +25,16 @@ const image = (over: Partial<Image>): Image => ({
 
 function layer(size: number): Layer {
   const instruction = 'COPY . .'
-  return { diffId: `sha256:${size}`, size, live: size, wasted: 0, instruction, place: null, base: false }
+  return {
+    diffId: `sha256:${size}`,
+    size,
+    live: size,
+    wasted: 0,
+    instruction,
+    place: null,
+    base: false,
+    cached: false,
+  }
 }
 
 test('differences are after − before', () => {

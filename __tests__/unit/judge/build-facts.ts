@@ -47,6 +47,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         instruction: 'COPY . .',
         place: null,
         base: false,
+        cached: false,
       },
     ],
     baseSize: null,
