@@ -1,5 +1,6 @@
 import type { LayerInstruction } from '../build/layer-instruction.ts'
 import type { Docker, ImageDetails } from '../effects/docker/docker.ts'
+import { diveNumbers } from './dive-numbers.ts'
 import { countFiles, fileTable } from './file-table.ts'
 import { hiddenFiles } from './hidden-files.ts'
 import type { Image, InspectedImage, Layer } from './image.ts'
@@ -58,7 +59,12 @@ export async function describeImage(
     engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(details.id) },
     ...owners,
   } satisfies Image
-  return { image, files: fileTable(stacked), hidden: (matches) => hiddenFiles(stacked, matches) }
+  return {
+    image,
+    files: fileTable(stacked),
+    hidden: (matches) => hiddenFiles(stacked, matches),
+    dive: () => diveNumbers(stacked),
+  }
 }
 
 function bytesOf({ layers, live, wasted }: Stacked, index: number): Pick<Layer, 'size' | 'live' | 'wasted'> {
