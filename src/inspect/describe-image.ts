@@ -51,6 +51,7 @@ export async function describeImage(
     size: sum(layers, 'size'),
     live: sum(layers, 'live'),
     wasted: sum(layers, 'wasted'),
+    download: reading.downloads.get(details.id) ?? null,
     fileCount: countFiles(stacked),
     layers,
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),

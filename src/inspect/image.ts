@@ -30,8 +30,11 @@ export interface EngineSize {
   readonly list: number | null
 }
 
-/** How the bytes were read: the classic store's layer metadata, a streamed export, or the other side's reading. */
-export type MeasuredBy = 'layer-metadata' | 'export' | 'same-image'
+/**
+ * How the bytes were read: the classic store's layer metadata, the blobs of the containerd store, a streamed
+ * export, or the other side's reading.
+ */
+export type MeasuredBy = 'layer-metadata' | 'layer-blobs' | 'export' | 'same-image'
 
 /**
  * An image, measured.
@@ -51,6 +54,8 @@ export interface Image {
   readonly size: number
   readonly live: number
   readonly wasted: number
+  /** Σ bytes of the compressed layers, which a pull of everything transfers; null where those were not at hand. */
+  readonly download: number | null
   readonly fileCount: number
   readonly layers: readonly Layer[]
   readonly baseSize: number | null

@@ -66,7 +66,7 @@ export class MetadataFiles {
         layers.set(diffId, table)
       }
     }
-    return { layers, configs: this.#configs, unpacked: this.#unpacked() }
+    return { layers, configs: this.#configs, unpacked: this.#unpacked(), downloads: new Map() }
   }
 
   #unpacked(): Map<string, string> {

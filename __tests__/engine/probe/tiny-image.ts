@@ -134,6 +134,7 @@ export async function tinySide(
       size: 0,
       live: 0,
       wasted: 0,
+      download: null,
       fileCount: 0,
       layers: [],
       baseSize: null,

@@ -37,6 +37,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     size,
     live: size - wasted,
     wasted,
+    download: null,
     fileCount: 10,
     layers: [
       {
@@ -117,6 +118,7 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       percent: before.size === 0 ? null : (size / before.size) * 100,
       live: after.live - before.live,
       wasted: after.wasted - before.wasted,
+      download: before.download === null || after.download === null ? null : after.download - before.download,
       base: null,
       own: null,
       fileCount: after.fileCount - before.fileCount,
