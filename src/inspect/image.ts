@@ -32,9 +32,9 @@ export interface EngineSize {
 
 /**
  * How the bytes were read: the classic store's layer metadata, the blobs of the containerd store, a streamed
- * export, or the other side's reading.
+ * export, an archive, a registry, or the other side's reading.
  */
-export type MeasuredBy = 'layer-metadata' | 'layer-blobs' | 'export' | 'same-image'
+export type MeasuredBy = 'layer-metadata' | 'layer-blobs' | 'export' | 'archive' | 'registry' | 'same-image'
 
 /**
  * An image, measured.
@@ -60,7 +60,8 @@ export interface Image {
   readonly layers: readonly Layer[]
   readonly baseSize: number | null
   readonly run: RunConfig
-  readonly engineSize: EngineSize
+  /** Null for an image that no engine has. */
+  readonly engineSize: EngineSize | null
   /** Whom the live bytes belong to: they add up to `live`. Null when that could not be read. */
   readonly owners: readonly OwnerBytes[] | null
   /** Why there are no owners; null when there are. */

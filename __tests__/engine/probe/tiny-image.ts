@@ -165,6 +165,7 @@ export function builtSide(reference: string, imageId: string, tree: string | nul
     instructions: [],
     reference,
     imageId,
+    stored: null,
     pulled: null,
     build: null,
     error: null,

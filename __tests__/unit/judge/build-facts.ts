@@ -89,6 +89,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     instructions: [],
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
+    stored: null,
     pulled: null,
     build: null,
     error: null,
