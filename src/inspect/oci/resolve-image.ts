@@ -36,7 +36,7 @@ export interface StoredLayer {
  */
 export async function resolveImage(
   root: Descriptor,
-  source: BlobSource,
+  source: Pick<BlobSource, 'document'>,
   platform: string | null,
 ): Promise<StoredImage> {
   let descriptor = root
@@ -56,7 +56,7 @@ const mostLayers = 1000
 async function readManifest(
   descriptor: Descriptor,
   manifest: Readonly<Record<string, unknown>>,
-  source: BlobSource,
+  source: Pick<BlobSource, 'document'>,
 ): Promise<StoredImage> {
   const mediaType = mediaTypeOf(descriptor, manifest)
   if (!isManifest(mediaType) || !Array.isArray(manifest.layers)) {
@@ -87,7 +87,7 @@ async function readManifest(
 
 async function readDocument(
   descriptor: Descriptor,
-  source: BlobSource,
+  source: Pick<BlobSource, 'document'>,
 ): Promise<Readonly<Record<string, unknown>>> {
   const content = await source.document(descriptor)
   if (digestOf(content) !== descriptor.digest) {
