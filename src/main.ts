@@ -1,7 +1,9 @@
 import { buildPair } from './build/build-pair.ts'
+import type { BuiltPair } from './build/built.ts'
 import { type Builder, chooseBuilder } from './build/choose-builder.ts'
 import { createTrees, type Trees } from './build/open-trees.ts'
 import type { Config, ImageConfig } from './config/config.ts'
+import type { Bases } from './diff/diff-base.ts'
 import { diffImages } from './diff/diff-images.ts'
 import type { EngineInfo } from './effects/docker/docker.ts'
 import { eventPullRequest } from './effects/event-pull-request.ts'
@@ -78,7 +80,7 @@ async function compare(image: ImageConfig, index: number, run: Run): Promise<Jud
     inspectPair(built, { docker: world.docker, engine, mark: world.mark, signal: world.signal }),
   )
   throwIfInterrupted(world.signal)
-  const diff = before && after && diffImages(before.image, after.image)
+  const diff = before && after && diffImages(before.image, after.image, basesOf(pair))
   if (image.probes.length > 0)
     world.runner.log.progress(`Run ${count(image.probes.length, 'probe')} in ${image.name}`)
   const probes = await time.measure('probeMs', () => probePair(image.probes, { pair, before, after }, world))
@@ -90,6 +92,10 @@ async function compare(image: ImageConfig, index: number, run: Run): Promise<Jud
     event: world.runner.context.event?.name ?? null,
   }
   return { name: image.name, facts, judgement: judge(facts, image.limits, options) }
+}
+
+function basesOf({ before, after }: BuiltPair): Bases {
+  return { before: before?.base ?? null, after: after.base }
 }
 
 function reportInput(

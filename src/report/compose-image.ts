@@ -23,6 +23,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     before: pair.before && composeSide(pair.before, facts.before, store),
     after: composeSide(pair.after, facts.after, store),
     delta: deltaOf(facts, why),
+    base: facts.diff?.base ?? null,
     sentence: sentenceOf(facts, verdict),
     alignedLayers: facts.diff?.layers ?? null,
     lines: facts.diff?.lines ?? null,
@@ -34,7 +35,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     ...laterFields,
     unknown: {
       ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
-      ...(facts.diff ? {} : { alignedLayers: why, lines: why }),
+      ...(facts.diff ? {} : { base: why, alignedLayers: why, lines: why }),
       ...(facts.diff?.owners ? {} : { owners: facts.diff?.ownersProblem ?? why }),
       ...(change === null ? { change: why } : {}),
       ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
@@ -85,7 +86,7 @@ function deltaOf({ diff }: ImageFacts, why: string): ReportImage['delta'] {
   }
   const missing = fields.filter((field) => diff.delta[field] === null)
   const reason = (field: string) =>
-    field === 'percent' ? 'the before image has 0 bytes' : 'the base image of a side is not known'
+    field === 'percent' ? 'the before image has 0 bytes' : (diff.base.problem ?? 'not known')
   const unknown: Unknown = { ...Object.fromEntries(missing.map((field) => [field, reason(field)])), ...later }
   return { ...diff.delta, download: null, unknown }
 }
