@@ -26,10 +26,11 @@ export async function describeImage(
   world: LadderReading & {
     readonly stacked: Stacked
     readonly owners: OwnersReading
+    readonly contents: ReadonlyMap<string, string>
     readonly docker: Docker
   },
 ): Promise<InspectedImage> {
-  const { reading, measuredBy, fellBack, stacked, owners, docker } = world
+  const { reading, measuredBy, fellBack, stacked, owners, contents, docker } = world
   const createdBy = reading.configs.get(details.id)?.createdBy ?? []
   const baseCount = countBase(details.diffIds, baseDiffIds)
   const bottom = baseCount ?? 0
@@ -37,6 +38,7 @@ export async function describeImage(
   const places = placeLayers(own, instructions, baseCount !== null)
   const layers = details.diffIds.map((diffId, index) => ({
     ...{ diffId, ...bytesOf(stacked, index) },
+    contentDigest: contents.get(diffId) ?? null,
     instruction: instructionOf(createdBy[index] ?? null),
     place: places[index - bottom] ?? null,
     base: index < bottom,

@@ -1,6 +1,7 @@
 import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
 import type { RunMark } from '../effects/mark.ts'
 import { throwIfInterrupted } from '../effects/stop.ts'
+import { contentDigests } from './content-digest.ts'
 import { describeImage, type KnownOfImage } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
 import { type LadderReading, readLayers } from './ladder.ts'
@@ -62,9 +63,10 @@ async function inspectBoth(
     unpacked: chainIds(diffIds).map((chain) => read.reading.unpacked.get(chain) ?? null),
   }))
   const owners = await readOwners(sources, world)
+  const contents = contentDigests(read.reading.layers, tree)
   const inspected = (wanted: ImageToInspect): Promise<InspectedImage> => {
     const at = ids.indexOf(wanted.id)
-    const known = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading }
+    const known = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading, contents }
     return describeImage(images[at] as ImageDetails, wanted, { ...read, ...known, docker: world.docker })
   }
   const afterImage = await inspected(after)

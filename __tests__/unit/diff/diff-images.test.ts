@@ -27,7 +27,16 @@ const noBases = { before: null, after: null }
 
 function layer(size: number): Layer {
   const instruction = 'COPY . .'
-  return { diffId: `sha256:${size}`, size, live: size, wasted: 0, instruction, place: null, base: false }
+  return {
+    diffId: `sha256:${size}`,
+    size,
+    live: size,
+    wasted: 0,
+    contentDigest: null,
+    instruction,
+    place: null,
+    base: false,
+  }
 }
 
 test('differences are after − before', () => {

@@ -44,6 +44,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         size,
         live: size - wasted,
         wasted,
+        contentDigest: null,
         instruction: 'COPY . .',
         place: null,
         base: false,

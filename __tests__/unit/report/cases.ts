@@ -130,6 +130,7 @@ function layer(createdBy: string | null, size: number, overrides: Partial<Layer>
     size,
     live: size,
     wasted: 0,
+    contentDigest: null,
     instruction: instructionOf(createdBy),
     place: null,
     base: false,
