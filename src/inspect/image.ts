@@ -8,6 +8,8 @@ export interface Layer {
   readonly size: number
   readonly live: number
   readonly wasted: number
+  /** Equal for layers with equal content whatever the times of their files; null where that is not known. */
+  readonly contentDigest: string | null
   /** The instruction that made it, from the image's history; null where the history has none. */
   readonly instruction: string | null
   /** Where the Dockerfile has that instruction; null where it cannot be known, and for the base's layers. */
