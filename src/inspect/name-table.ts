@@ -45,6 +45,11 @@ export class NameTable {
     return this.#bytes.subarray(this.#starts[id], this.#starts[id + 1])
   }
 
+  /** A hash of a name's bytes, 32 bits (FNV-1a from `seed` on): the same in every table. */
+  hash(id: number, seed: number): number {
+    return hash(this.#bytes, this.#starts[id] as number, this.#starts[id + 1] as number, seed)
+  }
+
   #ask(name: string): void {
     if (name.length > this.#asked.length) this.#asked = Buffer.alloc(name.length * 2)
     for (let at = 0; at < name.length; at++) this.#asked[at] = name.charCodeAt(at)
@@ -65,7 +70,7 @@ export class NameTable {
 
   #slotOf(bytes: Uint8Array, start: number, end: number): number {
     const mask = this.#slots.length - 1
-    let slot = hash(bytes, start, end) & mask
+    let slot = hash(bytes, start, end, seed) & mask
     while (this.#slots[slot] !== 0 && !this.#equals((this.#slots[slot] as number) - 1, bytes, start, end)) {
       slot = (slot + 1) & mask
     }
@@ -85,16 +90,18 @@ export class NameTable {
     this.#slots = new Int32Array(this.#slots.length * 2)
     const mask = this.#slots.length - 1
     for (let id = 0; id < this.#count; id++) {
-      let slot = hash(this.#bytes, this.#starts[id] as number, this.#starts[id + 1] as number) & mask
+      let slot = hash(this.#bytes, this.#starts[id] as number, this.#starts[id + 1] as number, seed) & mask
       while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
       this.#slots[slot] = id + 1
     }
   }
 }
 
+const seed = 0x811c9dc5
+
 // FNV-1a, 32 bits.
-function hash(bytes: Uint8Array, start: number, end: number): number {
-  let value = 0x811c9dc5
+function hash(bytes: Uint8Array, start: number, end: number, seed: number): number {
+  let value = seed
   for (let at = start; at < end; at++) value = Math.imul(value ^ (bytes[at] as number), 0x01000193)
   return value ^ (value >>> 15)
 }

@@ -31,7 +31,7 @@ export async function readSaveStream(
 ): Promise<SavedParts> {
   const layers = new Map(known)
   const documents = new Map<string, unknown>()
-  const layer = (): ContentSink => layerBlob(tree, ({ diffId, table }) => layers.set(diffId, table))
+  const layer = (): ContentSink => layerBlob(tree, null, ({ diffId, table }) => layers.set(diffId, table))
   const document = ({ size }: TarEntry): ContentSink | null =>
     size > largestConfig
       ? null

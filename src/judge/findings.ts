@@ -1,4 +1,5 @@
 import { bytes, count } from '../format.ts'
+import { countedBytes } from './counted-difference.ts'
 import type { ImageFacts, JudgeOptions } from './facts.ts'
 import type { Finding, LimitResult } from './judgement.ts'
 import { isRelative } from './limits.ts'
@@ -78,7 +79,7 @@ function limitFindings(result: LimitResult, { pair, after, diff }: ImageFacts): 
       rule: limitName(result),
       level: result.level === 'fail' && !covered ? 'error' : 'warning',
       message: `${limitName(result)}: ${result.reason}${covered}`,
-      bytes: (isRelative(result) ? diff?.delta.size : size) ?? null,
+      bytes: (isRelative(result) ? diff && countedBytes(diff) : size) ?? null,
       paths: (isRelative(result) && grownLine(diff)) || place(pair.after.file, 1),
     }),
   ]

@@ -122,7 +122,7 @@ test('an entry that says another size than the engine is read again and replaced
   const path = entryOf(first.after, 0)
   const whole = await readFile(path)
   const tree = new PathTree()
-  const reader = new LayerReader(tree)
+  const reader = new LayerReader(tree, null)
   reader.write(await buildTar([{ name: 'smaller', content: 'x' }]))
   const smaller = {
     ...reader.finish(),

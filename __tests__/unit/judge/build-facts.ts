@@ -1,7 +1,7 @@
 import type { BuiltSide, SideError } from '../../../src/build/built.ts'
 import type { Limit } from '../../../src/config/config.ts'
 import { diffOwners } from '../../../src/diff/diff-owners.ts'
-import type { ImageDiff } from '../../../src/diff/image-diff.ts'
+import type { BaseDiff, ImageDiff } from '../../../src/diff/image-diff.ts'
 import type { Image } from '../../../src/inspect/image.ts'
 import type { OwnerBytes } from '../../../src/inspect/owners/owner.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
@@ -20,6 +20,7 @@ export function factsOf(
     after,
     diff: aDiff(before, after),
     probes: [],
+    dive: null,
     ...overrides,
   }
 }
@@ -37,6 +38,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     size,
     live: size - wasted,
     wasted,
+    download: null,
     fileCount: 10,
     layers: [
       {
@@ -44,6 +46,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         size,
         live: size - wasted,
         wasted,
+        contentDigest: null,
         instruction: 'COPY . .',
         place: null,
         base: false,
@@ -89,6 +92,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     instructions: [],
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
+    stored: null,
     pulled: null,
     build: null,
     error: null,
@@ -118,14 +122,22 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       percent: before.size === 0 ? null : (size / before.size) * 100,
       live: after.live - before.live,
       wasted: after.wasted - before.wasted,
+      download: before.download === null || after.download === null ? null : after.download - before.download,
       base: null,
       own: null,
       fileCount: after.fileCount - before.fileCount,
     },
+    base: aBase(),
     layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
     lines: [],
     ...diffOwners(before, after),
   }
+}
+
+/** A base image that is the same on both sides. */
+export function aBase(overrides: Partial<BaseDiff> = {}): BaseDiff {
+  const base = { reference: 'python:3.14-slim', digest: `sha256:${'c'.repeat(64)}` }
+  return { change: 'same', before: base, after: base, delta: 0, problem: null, ...overrides }
 }
 
 export function aLimit(overrides: Partial<Limit>): Limit {
@@ -162,4 +174,4 @@ export function aProbe(overrides: Partial<ProbeResult> = {}): ProbeResult {
   }
 }
 
-export const options: JudgeOptions = { noiseFloor: 0, override: null, event: 'pull_request' }
+export const options: JudgeOptions = { noiseFloor: 0, dive: null, override: null, event: 'pull_request' }
