@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { MeasureError } from '../measure-error.ts'
+import { isZeroBlock, parseBlock } from '../tar-block.ts'
 import type { TarEntry } from '../tar-entry.ts'
 import { TarHeaders } from '../tar-headers.ts'
 import { archiveName, linkedName } from './archive-name.ts'
@@ -37,6 +38,7 @@ export async function indexTar(file: FileHandle, length: number): Promise<TarInd
   let entries = 0
   for (let at = 0; at < length && !headers.isEnded; ) {
     const { bytesRead } = await file.read(block, 0, 512, at)
+    if (at === 0) checkStart(block, bytesRead)
     headers.write(block.subarray(0, bytesRead))
     at += 512
     if (!current.entry) continue
@@ -52,6 +54,15 @@ export async function indexTar(file: FileHandle, length: number): Promise<TarInd
   }
   headers.end('required')
   return { files, links }
+}
+
+function checkStart(block: Buffer, length: number): void {
+  if (length < 512 || isZeroBlock(block)) return
+  try {
+    parseBlock(block)
+  } catch (error) {
+    throw new MeasureError('the archive is no tar, plain or compressed with gzip or zstd', error)
+  }
 }
 
 function note(
