@@ -141,6 +141,8 @@ export async function tinySide(
       engineSize: { inspect: null, list: null },
       owners: null,
       ownersProblem: null,
+      wastedBy: [],
+      notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     },
   }
   return { inspected, built: builtSide(tag, details.id, tree) }
