@@ -164,6 +164,7 @@ export function builtSide(reference: string, imageId: string, tree: string | nul
     ignored: [],
     base: null,
     instructions: [],
+    texts: null,
     reference,
     imageId,
     pulled: null,

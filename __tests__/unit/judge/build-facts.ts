@@ -88,6 +88,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     ignored: [],
     base: null,
     instructions: [],
+    texts: null,
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
     pulled: null,
