@@ -1,4 +1,5 @@
 import { bytes, count } from '../format.ts'
+import { adviceOf } from './advice/advice.ts'
 import type { ImageFacts, JudgeOptions } from './facts.ts'
 import type { Finding, LimitResult } from './judgement.ts'
 import { isRelative } from './limits.ts'
@@ -20,6 +21,7 @@ export function findingsOf(
     ...facts.probes.flatMap((probe) => probeFindings(probe, facts)),
     ...results.flatMap((result) => limitFindings(result, facts)),
     ...untrackedFindings(facts),
+    ...adviceOf(facts, options),
   ]
 }
 
@@ -109,7 +111,7 @@ function untrackedFindings({ pair }: ImageFacts): Finding[] {
 function finding(
   given: Pick<Finding, 'rule' | 'level' | 'message' | 'paths'> & Partial<Pick<Finding, 'side' | 'bytes'>>,
 ): Finding {
-  return { side: 'after', bytes: null, fixes: [], ...given }
+  return { side: 'after', bytes: null, fixes: [], inBefore: null, ...given }
 }
 
 function place(path: string | null, line: number | null): Finding['paths'] {
