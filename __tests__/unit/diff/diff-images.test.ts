@@ -21,6 +21,8 @@ const image = (over: Partial<Image>): Image => ({
   engineSize: { inspect: null, list: null },
   owners: null,
   ownersProblem: 'not read',
+  wastedBy: [],
+  notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
   ...over,
 })
 

@@ -57,6 +57,8 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     engineSize: { inspect: size, list: size },
     owners: [anOwner({ bytes: overrides.live ?? size - wasted })],
     ownersProblem: null,
+    wastedBy: [],
+    notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     ...overrides,
   }
 }
@@ -89,6 +91,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     ignored: [],
     base: null,
     instructions: [],
+    texts: null,
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
     stored: null,
