@@ -140,6 +140,7 @@ export async function tinySide(
       run,
       engineSize: { inspect: null, list: null },
       owners: null,
+      dependencies: null,
       ownersProblem: null,
     },
   }
