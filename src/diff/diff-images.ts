@@ -1,5 +1,6 @@
 import type { Image } from '../inspect/image.ts'
 import { alignLayers } from './align-layers.ts'
+import { diffCauses } from './diff-causes.ts'
 import { diffLines } from './diff-lines.ts'
 import { diffOwners } from './diff-owners.ts'
 import type { Delta, ImageDiff } from './image-diff.ts'
@@ -16,6 +17,7 @@ export function diffImages(before: Image, after: Image): ImageDiff {
     layers,
     lines: diffLines(before, after, layers),
     ...diffOwners(before, after),
+    ...diffCauses(before, after, layers),
   }
 }
 

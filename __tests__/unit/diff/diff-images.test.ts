@@ -46,6 +46,8 @@ test('differences are after − before', () => {
     ],
     owners: null,
     ownersProblem: 'not read',
+    causes: null,
+    causesRest: null,
   })
 })
 

@@ -1,5 +1,6 @@
 import type { BuiltSide, SideError } from '../../../src/build/built.ts'
 import type { Limit } from '../../../src/config/config.ts'
+import { diffCauses } from '../../../src/diff/diff-causes.ts'
 import { diffOwners } from '../../../src/diff/diff-owners.ts'
 import type { ImageDiff } from '../../../src/diff/image-diff.ts'
 import type { Image } from '../../../src/inspect/image.ts'
@@ -112,6 +113,8 @@ export function anError(overrides: Partial<SideError> = {}): SideError {
 
 export function aDiff(before: Image, after: Image): ImageDiff {
   const size = after.size - before.size
+  const state = size === 0 ? 'same' : 'changed'
+  const layers = [{ state, before: 0, after: 0, delta: size }] as const
   return {
     change: size === 0 ? 'unchanged' : 'changed',
     delta: {
@@ -123,9 +126,10 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       own: null,
       fileCount: after.fileCount - before.fileCount,
     },
-    layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
+    layers,
     lines: [],
     ...diffOwners(before, after),
+    ...diffCauses(before, after, layers),
   }
 }
 
