@@ -15,6 +15,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
   const { verdict, reason, limits, override, findings } = judgement
   const change = pair.change === 'new' ? 'new' : (facts.diff?.change ?? null)
   const why = missingDifference(facts)
+  const noOwners = facts.diff?.ownersProblem ?? why
   return {
     name: image.name,
     change,
@@ -24,6 +25,8 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     after: composeSide(pair.after, facts.after, store),
     delta: deltaOf(facts, why),
     sentence: sentenceOf(facts, verdict),
+    causes: facts.diff?.causes ?? null,
+    causesRest: facts.diff?.causesRest ?? null,
     alignedLayers: facts.diff?.layers ?? null,
     lines: facts.diff?.lines ?? null,
     owners: facts.diff?.owners ?? null,
@@ -35,7 +38,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     unknown: {
       ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
       ...(facts.diff ? {} : { alignedLayers: why, lines: why }),
-      ...(facts.diff?.owners ? {} : { owners: facts.diff?.ownersProblem ?? why }),
+      ...(facts.diff?.owners ? {} : { owners: noOwners, causes: noOwners, causesRest: noOwners }),
       ...(change === null ? { change: why } : {}),
       ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
     },
@@ -44,9 +47,6 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
 
 /** Fields that later parts of the product fill. */
 const laterFields = {
-  causes: null,
-  causesRest: null,
-
   packages: null,
   metadata: null,
   controls: null,

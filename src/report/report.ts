@@ -1,6 +1,6 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
-import type { AlignedLayer, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
+import type { AlignedLayer, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
 import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
 import type { Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
@@ -112,8 +112,9 @@ export interface ReportImage {
   }
   /** Verdict and difference in one sentence. */
   readonly sentence: string
-  readonly causes: null
-  readonly causesRest: null
+  /** Why the size differs, the largest first; with `causesRest` they add up to `delta.size`. */
+  readonly causes: readonly Cause[] | null
+  readonly causesRest: CausesRest | null
   readonly alignedLayers: readonly AlignedLayer[] | null
   /** Whom the live bytes belong to, the largest difference first; the deltas add up to `delta.live`. */
   readonly owners: readonly OwnerDelta[] | null
