@@ -20,6 +20,7 @@ const image = (over: Partial<Image>): Image => ({
   run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
   engineSize: { inspect: null, list: null },
   owners: null,
+  dependencies: null,
   ownersProblem: 'not read',
   wastedBy: [],
   notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
@@ -80,6 +81,8 @@ test('differences are after − before', () => {
     ],
     owners: null,
     ownersProblem: 'not read',
+    causes: null,
+    causesRest: null,
   })
 })
 
