@@ -1,4 +1,4 @@
-import { measureFailure } from '../measure-error.ts'
+import { MeasureError, measureFailure } from '../measure-error.ts'
 import type { DatabaseFiles, OwnerBytes } from './owner.ts'
 import { ownersOf } from './owners-of.ts'
 import { readBound } from './read-bound.ts'
@@ -26,7 +26,7 @@ export async function readOwners(
   }, world)
   const readings = sources.map(async (source): Promise<[string, OwnersReading]> => {
     const files = together.result?.get(source.imageId)
-    return [source.imageId, files ? known(source, files) : await readAlone(source, world)]
+    return [source.imageId, files ? understood(source, files) : await readAlone(source, world)]
   })
   // When one fails the other is waited for: it has a container to remove.
   await Promise.allSettled(readings)
@@ -38,12 +38,20 @@ async function readAlone(source: DatabaseSource, world: DatabaseWorld): Promise<
     refuseTooMuch(source)
     return readDatabases(source, world)
   }, world)
-  if (result) return known(source, result)
-  return { owners: null, ownersProblem: `the package databases could not be read: ${problem}` }
+  return result ? understood(source, result) : unread(problem)
 }
 
-function known({ stacked }: DatabaseSource, files: DatabaseFiles): OwnersReading {
-  return { owners: ownersOf(stacked, files), ownersProblem: null }
+function understood({ stacked }: DatabaseSource, files: DatabaseFiles): OwnersReading {
+  try {
+    return { owners: ownersOf(stacked, files), ownersProblem: null }
+  } catch (error) {
+    if (error instanceof MeasureError) return unread(error.message)
+    throw error
+  }
+}
+
+function unread(problem: string): OwnersReading {
+  return { owners: null, ownersProblem: `the package databases could not be read: ${problem}` }
 }
 
 type Attempt<T> =
