@@ -2,6 +2,7 @@ import { findNode } from '../final-path.ts'
 import { kind, kindOf, sizeOf } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
 import { databases } from './apk.ts'
+import { rpmFiles, rpmPlaces } from './rpm/rpm.ts'
 
 /** A file of a package database: the path by which the database names it, and where it really is. */
 export interface WantedFile {
@@ -12,15 +13,23 @@ export interface WantedFile {
 /** Every file that `ownersOf` reads and the image has; links to it are followed inside the image. */
 export function wantedFiles(stacked: Stacked): WantedFile[] {
   const singles = singleFiles.map((path) => ({ path, node: findNode(stacked, path, 'follow') }))
+  // Two of the places may be one directory, by a link: the first name of each file is enough.
+  const nodes = singles.map(({ node }) => node)
+  const distinct = singles.filter(({ node }, index) => nodes.indexOf(node) === index)
   return [
-    ...singles.filter(({ node }) => isFile(stacked, node)),
+    ...distinct.filter(({ node }) => isFile(stacked, node)),
     ...directories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
     ...describedAnywhere(stacked),
     ...besideModules(stacked),
   ]
 }
 
-const singleFiles = ['/var/lib/apt/extended_states', '/etc/apk/world', ...databases]
+const singleFiles = [
+  '/var/lib/apt/extended_states',
+  '/etc/apk/world',
+  ...databases,
+  ...rpmPlaces.flatMap((place) => rpmFiles.map((name) => `${place}/${name}`)),
+]
 
 const directories = [
   { path: '/var/lib/dpkg', holds: /^(?:status|diversions|info\/[^/]+\.list|status\.d\/[^/]+)$/ },
