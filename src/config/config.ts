@@ -4,13 +4,19 @@ export type SideName = 'before' | 'after'
 /** Where a rule or setting came from; the report names it (`policy.origins`). */
 export type Origin = 'input' | 'file' | 'default'
 
-/** Where the image of one side comes from. Written `base`, `worktree`, `git:REF`, `image:REF`, `dockerfile:PATH`. */
+/**
+ * Where the image of one side comes from. Written `base`, `worktree`, `git:REF`, `image:REF`, `dockerfile:PATH`,
+ * `archive:PATH`, `archive:PATH#NAME`, `registry:REF`.
+ */
 export type Source =
   | { readonly kind: 'base' }
   | { readonly kind: 'worktree' }
   | { readonly kind: 'git'; readonly ref: string }
   | { readonly kind: 'image'; readonly reference: string }
   | { readonly kind: 'dockerfile'; readonly path: string }
+  /** `path` is absolute, or relative to the repository root; `name` tells which of several images is meant. */
+  | { readonly kind: 'archive'; readonly path: string; readonly name: string | null }
+  | { readonly kind: 'registry'; readonly reference: string }
 
 /**
  * How a side is built; names and meaning follow docker/build-push-action.

@@ -15,4 +15,6 @@ export interface Reading {
   readonly configs: ReadonlyMap<string, ImageConfig | null>
   /** By chain ID, the name of the store's directory that holds the unpacked layer; empty when not known. */
   readonly unpacked: ReadonlyMap<string, string>
+  /** By image ID, Σ bytes of the layers as a registry would store them; absent where those were not at hand. */
+  readonly downloads: ReadonlyMap<string, number>
 }

@@ -50,7 +50,7 @@ export interface ReportSide {
   readonly size: number | null
   readonly live: number | null
   readonly wasted: number | null
-  readonly download: null
+  readonly download: number | null
   readonly fileCount: number | null
   readonly engineSize: (EngineSize & { readonly why: string }) | null
   readonly base: {
@@ -104,7 +104,7 @@ export interface ReportImage {
     readonly percent: number | null
     readonly live: number | null
     readonly wasted: number | null
-    readonly download: null
+    readonly download: number | null
     readonly base: number | null
     readonly own: number | null
     readonly fileCount: number | null

@@ -365,7 +365,7 @@ test.each([
   ],
   [
     { before: 'main' },
-    'input before: "main" is not a source; expected base, worktree, git:REF, image:REF or dockerfile:PATH. → before: git:main',
+    'input before: "main" is not a source; expected base, worktree, git:REF, image:REF, archive:PATH, registry:REF or dockerfile:PATH. → before: git:main',
   ],
   [
     { 'max-size': '0' },

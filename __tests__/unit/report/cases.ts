@@ -195,7 +195,7 @@ function reduction(): ImageFacts {
         place: placeAt('docker/Dockerfile.single', 13),
       }),
     ],
-    { owners: owners(796_710_000, ownersBefore) },
+    { download: 290_400_000, owners: owners(796_710_000, ownersBefore) },
   )
   const after = imageOf(
     [
@@ -214,7 +214,7 @@ function reduction(): ImageFacts {
         place: placeAt('docker/Dockerfile', 22, 'builder'),
       }),
     ],
-    { fileCount: 17_020, owners: owners(571_710_000, ownersAfter) },
+    { download: 201_300_000, fileCount: 17_020, owners: owners(571_710_000, ownersAfter) },
   )
   const alignment = [
     { state: 'same', before: 0, after: 0, delta: 0 },
