@@ -95,8 +95,8 @@ async function compare(image: ImageConfig, index: number, run: Run): Promise<Jud
 }
 
 function inspectWorld({ world, engine }: Run): InspectPairWorld {
-  const { docker, mark, signal } = world
-  return { engine: engine && { docker, engine, mark, signal }, signal }
+  const { docker, mark, registry, signal } = world
+  return { engine: engine && { docker, engine, mark, signal }, registry, signal }
 }
 
 function reportInput(
