@@ -9,8 +9,9 @@ import { eventPullRequest } from './effects/event-pull-request.ts'
 import { throwIfInterrupted } from './effects/stop.ts'
 import type { World } from './effects/world.ts'
 import { count } from './format.ts'
+import type { InspectedImage } from './inspect/image.ts'
 import { type InspectPairWorld, inspectPair } from './inspect/inspect-pair.ts'
-import type { JudgeOptions } from './judge/facts.ts'
+import type { ImageFacts, JudgeOptions } from './judge/facts.ts'
 import { judge } from './judge/judge.ts'
 import type { Verdict } from './judge/judgement.ts'
 import { readOverrideLabel } from './judge/read-labels.ts'
@@ -85,13 +86,26 @@ async function compare(image: ImageConfig, index: number, run: Run): Promise<Jud
     world.runner.log.progress(`Run ${count(image.probes.length, 'probe')} in ${image.name}`)
   const probes = await time.measure('probeMs', () => probePair(image.probes, { pair, before, after }, world))
   throwIfInterrupted(world.signal)
-  const facts = { pair, before: before?.image ?? null, after: after?.image ?? null, diff, probes }
+  const facts = {
+    pair,
+    before: before?.image ?? null,
+    after: after?.image ?? null,
+    diff,
+    probes,
+    dive: dive(run.config, after),
+  }
   const options = {
     noiseFloor: image.noiseFloor,
     override,
+    dive: run.config.dive,
     event: world.runner.context.event?.name ?? null,
   }
   return { name: image.name, facts, judgement: judge(facts, image.limits, options) }
+}
+
+/** Only where somebody asks: it takes as long as stacking the layers. */
+function dive({ dive }: Config, after: InspectedImage | null): ImageFacts['dive'] {
+  return dive && after ? after.dive() : null
 }
 
 function inspectWorld({ world, engine }: Run): InspectPairWorld {

@@ -127,6 +127,14 @@ export interface PublishConfig {
   readonly annotations: boolean
 }
 
+/** The rules of a `.dive-ci` file, in dive's own units: shares of 1, and bytes; null for one that is switched off. */
+export interface DiveRules {
+  readonly file: string
+  readonly lowestEfficiency: number | null
+  readonly highestWastedBytes: number | null
+  readonly highestUserWastedPercent: number | null
+}
+
 /** The whole configuration of a run: parsed once, frozen. */
 export interface Config {
   readonly images: readonly ImageConfig[]
@@ -134,6 +142,8 @@ export interface Config {
   readonly publish: PublishConfig
   /** Deadline of the whole run, in ms. */
   readonly timeoutMs: number
+  /** What the repository's `.dive-ci` file asks for; null without one. */
+  readonly dive: DiveRules | null
   /** The configuration file in use, relative to the repository root; absolute where a terminal's user names one outside. */
   readonly file: string | null
   /** key → where its value came from. */

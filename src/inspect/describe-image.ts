@@ -1,4 +1,5 @@
 import type { LayerInstruction } from '../build/layer-instruction.ts'
+import { diveNumbers } from './dive-numbers.ts'
 import { countFiles, fileTable } from './file-table.ts'
 import { hiddenFiles } from './hidden-files.ts'
 import type { Image, InspectedImage, Layer } from './image.ts'
@@ -54,7 +55,12 @@ export function describeImage(
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
     ...owners,
   } satisfies Image
-  return { image, files: fileTable(stacked), hidden: (matches) => hiddenFiles(stacked, matches) }
+  return {
+    image,
+    files: fileTable(stacked),
+    hidden: (matches) => hiddenFiles(stacked, matches),
+    dive: () => diveNumbers(stacked),
+  }
 }
 
 function bytesOf({ layers, live, wasted }: Stacked, index: number): Pick<Layer, 'size' | 'live' | 'wasted'> {

@@ -1,4 +1,5 @@
 import type { InstructionPlace } from '../build/layer-instruction.ts'
+import type { DiveNumbers } from './dive-numbers.ts'
 import type { OwnerBytes } from './owners/owner.ts'
 
 /** One layer of an image. Sizes in bytes by the definition of `Image.size`; `size = live + wasted`. */
@@ -107,4 +108,6 @@ export interface InspectedImage {
   readonly files: FileTable
   /** Files that some layer holds and the final file system does not, by name predicate. */
   hidden(matches: (name: string) => boolean): HiddenFile[]
+  /** What dive computes of the image. */
+  dive(): DiveNumbers
 }

@@ -26,6 +26,7 @@ test('nothing given: what is built in', async () => {
       annotations: true,
     },
     timeoutMs: 1_800_000,
+    dive: null,
     file: null,
   })
   expect(new Set(Object.values(origins))).toEqual(new Set(['default']))

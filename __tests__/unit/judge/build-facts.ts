@@ -20,6 +20,7 @@ export function factsOf(
     after,
     diff: aDiff(before, after),
     probes: [],
+    dive: null,
     ...overrides,
   }
 }
@@ -164,4 +165,4 @@ export function aProbe(overrides: Partial<ProbeResult> = {}): ProbeResult {
   }
 }
 
-export const options: JudgeOptions = { noiseFloor: 0, override: null, event: 'pull_request' }
+export const options: JudgeOptions = { noiseFloor: 0, dive: null, override: null, event: 'pull_request' }
