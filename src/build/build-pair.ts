@@ -64,6 +64,7 @@ function beginning(side: SideName, config: SideConfig, file: string | null): Bui
     untracked: null,
     base: null,
     instructions: [],
+    texts: null,
     reference: config.source.kind === 'registry' ? config.source.reference : null,
     imageId: null,
     stored: null,

@@ -143,6 +143,8 @@ export async function tinySide(
       engineSize: { inspect: null, list: null },
       owners: null,
       ownersProblem: null,
+      wastedBy: [],
+      notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     },
   }
   return { inspected, built: builtSide(tag, details.id, tree) }
@@ -164,6 +166,7 @@ export function builtSide(reference: string, imageId: string, tree: string | nul
     ignored: [],
     base: null,
     instructions: [],
+    texts: null,
     reference,
     imageId,
     stored: null,

@@ -1,7 +1,7 @@
 import type { BuiltSide, SideError } from '../../../src/build/built.ts'
 import type { Limit } from '../../../src/config/config.ts'
 import { diffOwners } from '../../../src/diff/diff-owners.ts'
-import type { ImageDiff } from '../../../src/diff/image-diff.ts'
+import type { BaseDiff, ImageDiff } from '../../../src/diff/image-diff.ts'
 import type { Image } from '../../../src/inspect/image.ts'
 import type { OwnerBytes } from '../../../src/inspect/owners/owner.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
@@ -46,6 +46,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         size,
         live: size - wasted,
         wasted,
+        contentDigest: null,
         instruction: 'COPY . .',
         place: null,
         base: false,
@@ -56,6 +57,8 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     engineSize: { inspect: size, list: size },
     owners: [anOwner({ bytes: overrides.live ?? size - wasted })],
     ownersProblem: null,
+    wastedBy: [],
+    notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     ...overrides,
   }
 }
@@ -88,6 +91,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     ignored: [],
     base: null,
     instructions: [],
+    texts: null,
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
     stored: null,
@@ -125,10 +129,17 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       own: null,
       fileCount: after.fileCount - before.fileCount,
     },
+    base: aBase(),
     layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
     lines: [],
     ...diffOwners(before, after),
   }
+}
+
+/** A base image that is the same on both sides. */
+export function aBase(overrides: Partial<BaseDiff> = {}): BaseDiff {
+  const base = { reference: 'python:3.14-slim', digest: `sha256:${'c'.repeat(64)}` }
+  return { change: 'same', before: base, after: base, delta: 0, problem: null, ...overrides }
 }
 
 export function aLimit(overrides: Partial<Limit>): Limit {
