@@ -111,7 +111,7 @@ export interface FileTable {
   readonly count: number
   /** The entry at an absolute path, links not followed; null when there is none. */
   find(path: string): FileEntry | null
-  /** Entries whose last path component satisfies the predicate. */
+  /** Entries whose last path component satisfies the predicate, by path. */
   named(matches: (name: string) => boolean): FileEntry[]
   /** The entry that a path leads to when every link is followed inside the image; null when broken or looping. */
   resolve(path: string): FileEntry | null
