@@ -29,6 +29,7 @@ export interface ReportLayer {
   readonly stage: string | null
   readonly copyFrom: string | null
   readonly base: boolean
+  readonly cached: boolean
 }
 
 /** One side of one image as the report shows it; sizes in bytes. */
@@ -47,6 +48,7 @@ export interface ReportSide {
   readonly createdAt: string | null
   readonly measuredBy: MeasuredBy | null
   readonly fellBack: readonly string[]
+  readonly cachedLayers: number | null
   readonly size: number | null
   readonly live: number | null
   readonly wasted: number | null
