@@ -1,3 +1,4 @@
+import type { ImageDetails } from '../effects/docker/docker.ts'
 import type { ImageConfig } from './image-config.ts'
 import type { LayerTable } from './layer-table.ts'
 
@@ -6,6 +7,12 @@ export interface WantedImage {
   readonly id: string
   readonly diffIds: readonly string[]
 }
+
+/** The same with what tells which image of an index it is. */
+export type StoredWantedImage = Pick<
+  ImageDetails,
+  'id' | 'diffIds' | 'descriptorDigest' | 'os' | 'architecture' | 'variant'
+>
 
 /** What a rung of the ladder read, for all images that it was asked for. */
 export interface Reading {

@@ -123,6 +123,7 @@ export async function tinySide(
   ])
   const inspected: InspectedImage = {
     files: fileTable(Object.fromEntries(short)),
+    dive: () => ({ efficiency: 1, wastedBytes: 0, sizeBytes: 0, userSizeBytes: 0 }),
     hidden: (matches) => hidden.filter(({ path }) => matches(path.slice(path.lastIndexOf('/') + 1))),
     image: {
       id: details.id,
@@ -141,7 +142,10 @@ export async function tinySide(
       run,
       engineSize: { inspect: null, list: null },
       owners: null,
+      dependencies: null,
       ownersProblem: null,
+      wastedBy: [],
+      notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     },
   }
   return { inspected, built: builtSide(tag, details.id, tree) }
@@ -163,6 +167,7 @@ export function builtSide(reference: string, imageId: string, tree: string | nul
     ignored: [],
     base: null,
     instructions: [],
+    texts: null,
     reference,
     imageId,
     stored: null,

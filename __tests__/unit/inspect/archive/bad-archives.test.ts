@@ -283,7 +283,7 @@ const archives: readonly (readonly [string, () => Bad | Promise<Bad>, string, Wi
         ...dockerSave([{ made: good, tags: [] }]),
         [`${hex(good.layers[0]?.tar ?? '')}/layer.tar`]: Buffer.alloc(1024),
       }),
-    'its content has the digest sha256:',
+    'have the digest sha256:',
   ],
   [
     'docker save with another configuration',

@@ -33,8 +33,15 @@ export async function inspectArchives(
       const stored = { kind: 'archive', path, name: name ?? null } as const
       return aSide({ imageId: null, source: 'archive:x', stored, platform: platform ?? null })
     })
-    return await inspectStoredSides(await Promise.all(sides), new AbortController().signal)
+    return await inspectStoredSides(await Promise.all(sides), {
+      registry: noRegistry,
+      signal: new AbortController().signal,
+    })
   } finally {
     await rm(folder, { recursive: true })
   }
+}
+
+function noRegistry(): never {
+  throw new Error('an archive needs no registry')
 }
