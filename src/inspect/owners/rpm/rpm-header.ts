@@ -1,5 +1,5 @@
 import { MeasureError } from '../../measure-error.ts'
-import { type BoundedBytes, boundedBytes } from './bounded-bytes.ts'
+import { type BoundedBytes, boundedBytes } from '../bounded-bytes.ts'
 
 /** A package's header in the database of rpm: values by the number of their tag, null for a tag that is not there. */
 export interface RpmHeader {

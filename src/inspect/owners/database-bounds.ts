@@ -1,0 +1,9 @@
+/**
+ * Most bytes and files of package databases that are read of an image. Above either no owner is known, with the
+ * reason: part of a database would give its files to others.
+ */
+export const mostDatabaseBytes = 64_000_000
+export const mostDatabaseFiles = 50_000
+
+/** Most bytes of programs and archives that are read, beside the databases, for a version that only they have. */
+export const mostVersionBytes = 16_000_000
