@@ -31,6 +31,17 @@ export class NameTable {
     return this.#buffer(this.#starts[id] as number, this.#starts[id + 1] as number).toString('latin1')
   }
 
+  /** Whether the name of a number ends with other bytes, without a copy of it. */
+  endsWith(id: number, ending: string): boolean {
+    const end = this.#starts[id + 1] as number
+    const from = end - ending.length
+    if (from < (this.#starts[id] as number)) return false
+    for (let at = ending.length - 1; at >= 0; at--) {
+      if (this.#bytes[from + at] !== ending.charCodeAt(at)) return false
+    }
+    return true
+  }
+
   #add(name: string, slot: number): number {
     const id = this.#count++
     const start = this.#starts[id] as number

@@ -1,5 +1,4 @@
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
-import { nameMatcher } from '../name-matcher.ts'
 import type { Stacked } from '../stack.ts'
 import { type ArchiveName, archiveName } from './archive-name.ts'
 
@@ -13,7 +12,8 @@ export interface Archive extends ArchiveName {
  * a directory `go/bin`.
  */
 export function archives({ tree, owners, layers, entries }: Stacked): Archive[] {
-  const isJava = nameMatcher(tree, (name) => /\.(?:jar|war|ear)$/.test(name))
+  const isJava = (node: number): boolean =>
+    endings.some((ending) => tree.names.endsWith(tree.name(node), ending))
   const isInGoBin = goBin(tree)
   const found: Archive[] = []
   for (let node = 1; node < owners.length; node++) {
@@ -46,6 +46,7 @@ export function archivesToRead(stacked: Stacked, mostBytes: number): { path: str
 }
 
 const mostRead = 50
+const endings = ['.jar', '.war', '.ear'] as const
 
 function goBin(tree: Stacked['tree']): (node: number) => boolean {
   const [bin, go] = [tree.names.find('bin'), tree.names.find('go')]

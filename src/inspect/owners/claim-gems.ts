@@ -1,4 +1,3 @@
-import { nameMatcher } from '../name-matcher.ts'
 import { type Claims, strength } from './claims.ts'
 import { findGems } from './find-gems.ts'
 import { packageOwner } from './package-owner.ts'
@@ -19,9 +18,13 @@ export function claimGems(claims: Claims, { depths }: TreeShape): void {
 function claimGemArchives(claims: Claims, depths: Int32Array): void {
   const { tree, owners } = claims.stacked
   const cache = tree.names.find('cache')
-  const isArchive = nameMatcher(tree, (name) => name.endsWith('.gem'))
   for (let node = 1; cache >= 0 && node < owners.length; node++) {
-    if (tree.name(tree.parent(node)) !== cache || !isArchive(node) || (owners[node] as number) < 0) continue
+    if (
+      tree.name(tree.parent(node)) !== cache ||
+      !tree.names.endsWith(tree.name(node), '.gem') ||
+      (owners[node] as number) < 0
+    )
+      continue
     claims.claim(node, claims.add(gemCache), strength.cache + (depths[node] as number))
   }
 }

@@ -1,4 +1,3 @@
-import { nameMatcher } from '../name-matcher.ts'
 import type { Stacked } from '../stack.ts'
 
 /** A gem; name and version are raw bytes. */
@@ -40,13 +39,17 @@ export function splitGemName(full: string): { readonly name: string; readonly ve
 
 function gemDescribedBy(stacked: Stacked): (node: number) => Gem | null {
   const { tree } = stacked
-  const isSpecification = nameMatcher(tree, (name) => name.endsWith('.gemspec'))
   const [specifications, standard] = [tree.names.find('specifications'), tree.names.find('default')]
   const extensions = new Map<number, ReadonlyMap<string, readonly number[]>>()
   return (node) => {
     const parent = tree.parent(node)
     const directory = tree.name(parent) === standard ? tree.parent(parent) : parent
-    if (directory === 0 || tree.name(directory) !== specifications || !isSpecification(node)) return null
+    if (
+      directory === 0 ||
+      tree.name(directory) !== specifications ||
+      !tree.names.endsWith(tree.name(node), '.gemspec')
+    )
+      return null
     const full = tree.names.text(tree.name(node)).slice(0, -'.gemspec'.length)
     const home = tree.parent(directory)
     const compiled = extensions.get(home) ?? extensionsOf(stacked, home)

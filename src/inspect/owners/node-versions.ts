@@ -38,9 +38,10 @@ const pnpmKey = /^(@?[^@]+)@(\d[^_(@]*)/
 const unpluggedKey = /^(.+)-npm-(.+)-[0-9a-f]{10}$/
 
 // `NAME` and `@SCOPE/NAME` right below a `node_modules`.
-function packagesIn({ tree }: Stacked, modules: number): string[] {
+function packagesIn({ tree, owners }: Stacked, modules: number): string[] {
   const found: string[] = []
   tree.below(modules, (node) => {
+    if ((owners[node] as number) < 0) return
     const parent = tree.parent(node)
     const name = tree.names.text(tree.name(node))
     if (parent === modules && !/^[.@]/.test(name)) found.push(name)

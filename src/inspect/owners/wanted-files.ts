@@ -1,6 +1,5 @@
 import { findNode } from '../final-path.ts'
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
-import { nameMatcher } from '../name-matcher.ts'
 import type { Stacked } from '../stack.ts'
 import { databases as apkDatabases } from './apk.ts'
 import { archivesToRead } from './archives.ts'
@@ -60,10 +59,9 @@ function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[]
 function describedAnywhere(stacked: Stacked): WantedFile[] {
   const { tree, owners } = stacked
   const places = new Map(describing.map(({ name, below }) => [tree.names.find(name), below]))
-  const isDescribing = nameMatcher(tree, (name) => name.endsWith('.json'))
   const found: WantedFile[] = []
   for (let node = 1; node < owners.length; node++) {
-    const below = places.get(tree.name(node)) ?? (isDescribing(node) ? jsonPlace(stacked, node) : null)
+    const below = places.get(tree.name(node)) ?? jsonPlace(stacked, node)
     if (!below || !isFile(stacked, node)) continue
     if (below.test(tree.names.text(tree.name(tree.parent(node))))) found.push({ path: tree.path(node), node })
   }
@@ -87,7 +85,8 @@ const describing = [
 
 // conda's records have any name; .NET's lists are anywhere but in the cache that packages are installed from.
 function jsonPlace({ tree }: Stacked, node: number): RegExp | null {
-  if (!tree.names.text(tree.name(node)).endsWith('.deps.json')) return /^conda-meta$/
+  if (!tree.names.endsWith(tree.name(node), '.json')) return null
+  if (!tree.names.endsWith(tree.name(node), '.deps.json')) return /^conda-meta$/
   return tree.path(node).includes('/.nuget/') ? null : /^/
 }
 
