@@ -1,6 +1,7 @@
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
 import { type ArchiveName, archiveName } from './archive-name.ts'
+import { mostVersionBytes, mostVersionFileBytes, mostVersionFiles } from './database-bounds.ts'
 
 /** A file that is a package; its version as the name has it. */
 export interface Archive extends ArchiveName {
@@ -11,10 +12,11 @@ export interface Archive extends ArchiveName {
  * The files that are a package each, by their paths alone: Java's archives, and programs that `go install` put into
  * a directory `go/bin`.
  */
-export function archives({ tree, owners, layers, entries }: Stacked): Archive[] {
+export function archives(stacked: Stacked): Archive[] {
+  const { tree, owners, layers, entries } = stacked
   const isJava = (node: number): boolean =>
     endings.some((ending) => tree.names.endsWith(tree.name(node), ending))
-  const isInGoBin = goBin(tree)
+  const isInGoBin = goBin(stacked)
   const found: Archive[] = []
   for (let node = 1; node < owners.length; node++) {
     const layer = layers[owners[node] as number]
@@ -27,32 +29,36 @@ export function archives({ tree, owners, layers, entries }: Stacked): Archive[] 
 }
 
 /**
- * Those of them whose content is read for a version that the name has not got: by path, as many as fit into
- * `mostBytes`, and `mostRead` at most. The choice depends on paths and sizes only.
+ * Those of them whose content is read for a version that the name has not got: all, or none when they are more than
+ * `mostVersionFiles`, or more than `mostVersionBytes` or `room` together. The choice depends on paths and sizes only.
  */
-export function archivesToRead(stacked: Stacked, mostBytes: number): { path: string; node: number }[] {
-  const unknown = archives(stacked).filter(({ version }) => version === '')
-  const byPath = unknown.map(({ node }) => ({ path: stacked.tree.path(node), node }))
-  byPath.sort((one, other) => (one.path < other.path ? -1 : 1))
-  let left = mostBytes
-  const fitting = byPath.filter(({ node }) => {
-    const layer = stacked.layers[stacked.owners[node] as number] as LayerTable
-    const size = sizeOf(layer, stacked.entries[node] as number)
-    if (size > left) return false
-    left -= size
-    return true
+export function archivesToRead(stacked: Stacked, room: number): { path: string; node: number }[] {
+  const sizeAt = (node: number): number =>
+    sizeOf(stacked.layers[stacked.owners[node] as number] as LayerTable, stacked.entries[node] as number)
+  const unknown = archives(stacked).filter(({ node, version }) => {
+    return version === '' && sizeAt(node) <= mostVersionFileBytes
   })
-  return fitting.slice(0, mostRead)
+  const bytes = unknown.reduce((sum, { node }) => sum + sizeAt(node), 0)
+  if (unknown.length > mostVersionFiles || bytes > Math.min(mostVersionBytes, room)) return []
+  return unknown.map(({ node }) => ({ path: stacked.tree.path(node), node }))
 }
 
-const mostRead = 50
+/** True for an absolute path of a file that is a package by its name, without a version in it. */
+export function isUnversionedArchive(path: string): boolean {
+  if (/\/go\/bin\/[^/]+$/.test(path)) return true
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return endings.some((ending) => name.endsWith(ending)) && archiveName(name).version === ''
+}
+
 const endings = ['.jar', '.war', '.ear'] as const
 
-function goBin(tree: Stacked['tree']): (node: number) => boolean {
+// Not those of Go's own distribution, which has its VERSION beside `bin`.
+function goBin({ tree, owners }: Stacked): (node: number) => boolean {
   const [bin, go] = [tree.names.find('bin'), tree.names.find('go')]
   return (node) => {
     const directory = tree.parent(node)
     const above = tree.parent(directory)
-    return above !== 0 && tree.name(directory) === bin && tree.name(above) === go
+    if (above === 0 || tree.name(directory) !== bin || tree.name(above) !== go) return false
+    return (owners[tree.find(above, 'VERSION')] ?? -1) < 0
   }
 }

@@ -11,19 +11,23 @@ import { pythonPackages } from './python.ts'
 import type { TreeShape } from './tree-shape.ts'
 import { yarnArchives } from './yarn-archives.ts'
 
-/** Claims the packages of every language; where several hold a file, the one in the deepest place gets it. */
-export function claimLanguages(files: DatabaseFiles, claims: Claims, shape: TreeShape): void {
-  const listed = [
-    ...pythonPackages(files),
-    ...composerPackages(files),
-    ...dotnetPackages(files),
-    ...yarnArchives(files),
-  ]
+/**
+ * Claims the packages of every language; where several hold a file, the one in the deepest place gets it. Out: the
+ * packages that say what they need.
+ */
+export function claimLanguages(
+  files: DatabaseFiles,
+  claims: Claims,
+  shape: TreeShape,
+): Pick<PackageFiles, 'owner' | 'relations'>[] {
+  const python = pythonPackages(files)
+  const listed = [...python, ...composerPackages(files), ...dotnetPackages(files), ...yarnArchives(files)]
   claimPackages(listed, claims, (found) => strength.language + depthOf(found))
   addNodeVersions(files, claims)
-  claimNodePackages(files, claims, shape)
+  const node = claimNodePackages(files, claims, shape)
   claimGems(claims, shape)
   claimGoDistributions(files, claims, shape)
+  return [...python, ...node]
 }
 
 function depthOf({ owner }: PackageFiles): number {

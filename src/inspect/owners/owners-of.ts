@@ -9,11 +9,18 @@ import { claimPlaces } from './claim-places.ts'
 import { Claims, strength } from './claims.ts'
 import { condaPackages } from './conda.ts'
 import { countOwners } from './count-owners.ts'
+import { dependencyGraph, type PackageNode } from './dependency-graph.ts'
 import { dpkgPackages } from './dpkg.ts'
 import type { DatabaseFiles, OwnerBytes } from './owner.ts'
 import { pacmanPackages } from './pacman.ts'
 import { rpmPackages } from './rpm/rpm.ts'
 import { shapeOf } from './tree-shape.ts'
+
+/** Whom the live bytes of an image belong to, and which package brought which others. */
+export interface Ownership {
+  readonly owners: readonly OwnerBytes[]
+  readonly dependencies: readonly PackageNode[]
+}
 
 /**
  * Whom every live byte of an image belongs to, from its final file system and the contents of its package
@@ -22,18 +29,21 @@ import { shapeOf } from './tree-shape.ts'
  * declares its own, directory. The bytes add up to the image's live bytes. Throws a `MeasureError` for a database
  * of rpm that cannot be read.
  */
-export function ownersOf(stacked: Stacked, files: DatabaseFiles): OwnerBytes[] {
+export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   const claims = new Claims(stacked)
   const shape = shapeOf(stacked)
   const rpm = rpmPackages(files)
   const system = [...dpkgPackages(files), ...apkPackages(files), ...pacmanPackages(files), ...rpm.shipped]
   claimPackages(system, claims, () => strength.system)
   claimPackages(condaPackages(files), claims, () => strength.environment)
-  claimLanguages(files, claims, shape)
+  const languages = claimLanguages(files, claims, shape)
   claimBytecode(claims, shape)
   claimPlaces(claims, shape)
   claimCondaCaches(claims, shape)
   claimArchives(files, claims)
   claimPackages(rpm.ghosts, claims, () => strength.declared)
-  return countOwners(claims, shape)
+  return {
+    owners: countOwners(claims, shape),
+    dependencies: dependencyGraph([...system, ...languages]),
+  }
 }

@@ -1,14 +1,15 @@
 import { MeasureError, measureFailure } from '../measure-error.ts'
-import type { DatabaseFiles, OwnerBytes } from './owner.ts'
-import { ownersOf } from './owners-of.ts'
+import type { FileContents } from './file-contents.ts'
+import type { DatabaseFiles } from './owner.ts'
+import { type Ownership, ownersOf } from './owners-of.ts'
 import { readBound } from './read-bound.ts'
 import { type DatabaseSource, type DatabaseWorld, readDatabases, refuseTooMuch } from './read-databases.ts'
 import { wantedFiles } from './wanted-files.ts'
 
 /** The owners of an image's live bytes, or why they are not known. */
 export type OwnersReading =
-  | { readonly owners: readonly OwnerBytes[]; readonly ownersProblem: null }
-  | { readonly owners: null; readonly ownersProblem: string }
+  | (Ownership & { readonly ownersProblem: null })
+  | { readonly owners: null; readonly dependencies: null; readonly ownersProblem: string }
 
 /**
  * Whom the live bytes of images belong to, by image ID. The package databases of all are read at once where
@@ -33,17 +34,29 @@ export async function readOwners(
   return new Map(await Promise.all(readings))
 }
 
-async function readAlone(source: DatabaseSource, world: DatabaseWorld): Promise<OwnersReading> {
-  const { result, problem } = await attempt(async () => {
-    refuseTooMuch(source)
-    return readDatabases(source, world)
-  }, world)
+function readAlone(source: DatabaseSource, world: DatabaseWorld): Promise<OwnersReading> {
+  return readOwnersOf(source, { read: () => readDatabases(source, world) }, world.signal)
+}
+
+/** The owners of one image by the contents of its files, wherever those come from. */
+export async function readOwnersOf(
+  source: Pick<DatabaseSource, 'stacked' | 'wanted'>,
+  contents: FileContents,
+  signal: AbortSignal,
+): Promise<OwnersReading> {
+  const { result, problem } = await attempt(
+    async () => {
+      refuseTooMuch(source)
+      return contents.read(source)
+    },
+    { signal },
+  )
   return result ? understood(source, result) : unread(problem)
 }
 
-function understood({ stacked }: DatabaseSource, files: DatabaseFiles): OwnersReading {
+function understood({ stacked }: Pick<DatabaseSource, 'stacked'>, files: DatabaseFiles): OwnersReading {
   try {
-    return { owners: ownersOf(stacked, files), ownersProblem: null }
+    return { ...ownersOf(stacked, files), ownersProblem: null }
   } catch (error) {
     if (error instanceof MeasureError) return unread(error.message)
     throw error
@@ -51,14 +64,18 @@ function understood({ stacked }: DatabaseSource, files: DatabaseFiles): OwnersRe
 }
 
 function unread(problem: string): OwnersReading {
-  return { owners: null, ownersProblem: `the package databases could not be read: ${problem}` }
+  const ownersProblem = `the package databases could not be read: ${problem}`
+  return { owners: null, dependencies: null, ownersProblem }
 }
 
 type Attempt<T> =
   | { readonly result: T; readonly problem: null }
   | { readonly result: null; readonly problem: string }
 
-async function attempt<T>(read: () => Promise<T>, { signal }: DatabaseWorld): Promise<Attempt<T>> {
+async function attempt<T>(
+  read: () => Promise<T>,
+  { signal }: Pick<DatabaseWorld, 'signal'>,
+): Promise<Attempt<T>> {
   try {
     return { result: await read(), problem: null }
   } catch (error) {

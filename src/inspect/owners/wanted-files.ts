@@ -1,10 +1,9 @@
 import { findNode } from '../final-path.ts'
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
-import { databases as apkDatabases } from './apk.ts'
 import { archivesToRead } from './archives.ts'
-import { mostDatabaseBytes, mostVersionBytes } from './database-bounds.ts'
-import { rpmFiles, rpmPlaces } from './rpm/rpm.ts'
+import { mostDatabaseBytes, mostExplainingBytes } from './database-bounds.ts'
+import { databaseDirectories, describingEndings, describingNames, singleFiles } from './wanted-places.ts'
 
 /** A file of a package database: the path by which the database names it, and where it really is. */
 export interface WantedFile {
@@ -23,25 +22,13 @@ export function wantedFiles(stacked: Stacked): WantedFile[] {
   const distinct = singles.filter(({ node }, index) => nodes.indexOf(node) === index)
   const databases = [
     ...distinct.filter(({ node }) => isFile(stacked, node)),
-    ...directories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
+    ...databaseDirectories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
     ...describedAnywhere(stacked),
+    ...besideModules(stacked),
   ]
   const bytes = databases.reduce((sum, { node }) => sum + sizeAt(stacked, node), 0)
-  const room = Math.min(mostVersionBytes, mostDatabaseBytes - bytes)
-  return [...databases, ...archivesToRead(stacked, room)]
+  return [...databases, ...archivesToRead(stacked, mostDatabaseBytes - bytes)]
 }
-
-const singleFiles = [
-  '/var/lib/apt/extended_states',
-  '/etc/apk/world',
-  ...apkDatabases,
-  ...rpmPlaces.flatMap((place) => rpmFiles.map((name) => `${place}/${name}`)),
-]
-
-const directories = [
-  { path: '/var/lib/dpkg', holds: /^(?:status|diversions|info\/[^/]+\.list|status\.d\/[^/]+)$/ },
-  { path: '/var/lib/pacman/local', holds: /^[^/]+\/(?:desc|files)$/ },
-]
 
 function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[] {
   const top = findNode(stacked, path, 'follow')
@@ -58,36 +45,44 @@ function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[]
 
 function describedAnywhere(stacked: Stacked): WantedFile[] {
   const { tree, owners } = stacked
-  const places = new Map(describing.map(({ name, below }) => [tree.names.find(name), below]))
+  const metadata = tree.names.find('METADATA')
+  const places = new Map(describingNames.map(({ name, below }) => [tree.names.find(name), below]))
   const found: WantedFile[] = []
   for (let node = 1; node < owners.length; node++) {
-    const below = places.get(tree.name(node)) ?? jsonPlace(stacked, node)
+    const below = places.get(tree.name(node)) ?? placeByEnding(stacked, node)
     if (!below || !isFile(stacked, node)) continue
-    if (below.test(tree.names.text(tree.name(tree.parent(node))))) found.push({ path: tree.path(node), node })
+    if (!below.test(tree.names.text(tree.name(tree.parent(node))))) continue
+    if (tree.name(node) !== metadata || isSmall(stacked, node)) found.push({ path: tree.path(node), node })
   }
   return found
 }
 
-const describing = [
-  { name: 'RECORD', below: /\.dist-info$/ },
-  { name: 'REQUESTED', below: /\.dist-info$/ },
-  { name: 'top_level.txt', below: /\.(?:dist|egg)-info$/ },
-  { name: 'installed-files.txt', below: /\.egg-info$/ },
-  { name: '.package-lock.json', below: /^node_modules$/ },
-  { name: '.yarn-state.yml', below: /^node_modules$/ },
-  { name: '.yarn-integrity', below: /^node_modules$/ },
-  { name: '.pnp.cjs', below: /^/ },
-  { name: '.pnp.js', below: /^/ },
-  { name: '.pnp.data.json', below: /^/ },
-  { name: 'installed.json', below: /^composer$/ },
-  { name: 'VERSION', below: /^go$/ },
-]
+function placeByEnding({ tree }: Stacked, node: number): RegExp | null {
+  for (const { ending, below, notIn } of describingEndings) {
+    if (!tree.names.endsWith(tree.name(node), ending)) continue
+    return notIn !== null && tree.path(node).includes(notIn) ? null : below
+  }
+  return null
+}
 
-// conda's records have any name; .NET's lists are anywhere but in the cache that packages are installed from.
-function jsonPlace({ tree }: Stacked, node: number): RegExp | null {
-  if (!tree.names.endsWith(tree.name(node), '.json')) return null
-  if (!tree.names.endsWith(tree.name(node), '.deps.json')) return /^conda-meta$/
-  return tree.path(node).includes('/.nuget/') ? null : /^/
+// The `package.json` of a project whose packages lie beside it; those of the packages themselves are not read.
+function besideModules(stacked: Stacked): WantedFile[] {
+  const { tree, owners } = stacked
+  const modules = tree.names.find('node_modules')
+  if (modules < 0) return []
+  const found: WantedFile[] = []
+  for (let node = 1; node < owners.length; node++) {
+    if (tree.name(node) !== modules || (owners[node] as number) < 0) continue
+    const manifest = tree.find(tree.parent(node), 'package.json')
+    if (manifest < 0 || !isFile(stacked, manifest) || !isSmall(stacked, manifest)) continue
+    const path = tree.path(manifest)
+    if (!path.includes('/node_modules/')) found.push({ path, node: manifest })
+  }
+  return found
+}
+
+function isSmall(stacked: Stacked, node: number): boolean {
+  return sizeAt(stacked, node) <= mostExplainingBytes
 }
 
 function sizeAt({ layers, owners, entries }: Stacked, node: number): number {

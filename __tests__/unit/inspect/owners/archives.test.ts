@@ -17,6 +17,7 @@ test.each([
   ['netty-epoll-4.1.100.Final-linux-x86_64.jar', 'netty-epoll', '4.1.100.Final-linux-x86_64'],
   ['kafka_2.13-3.4.0.jar', 'kafka_2.13', '3.4.0'],
   ['lib-1.0-20240131.120000-1.jar', 'lib', '1.0-20240131.120000-1'],
+  ['org.eclipse.core_3.17.0.v20200828.jar', 'org.eclipse.core', '3.17.0.v20200828'],
   ['app.war', 'app', ''],
 ])('%s is %s %s', (file, name, version) => {
   expect(archiveName(file)).toEqual({ manager: 'java', name, version })
@@ -72,20 +73,18 @@ test("Go's own distribution is a package of its own", () => {
   ).toEqual(['directory /src/go: 4', 'package go go 1.22.1: 145'])
 })
 
-test('what is read for a version is the same choice of paths and sizes, and bounded', () => {
-  const image = stacked({
-    '/go/bin/c': 50,
-    '/go/bin/a': 60,
-    '/go/bin/b': 50,
-    '/z/a-1.0.jar': 1,
-    '/z/b.jar': 40,
-  })
+test('what is read for a version is all or nothing, by paths and sizes alone', () => {
+  const image = stacked({ '/go/bin/c': 50, '/home/me/go/bin/a': 60, '/z/a-1.0.jar': 1, '/z/b.jar': 40 })
   const paths = (most: number): string[] => archivesToRead(image, most).map(({ path }) => path)
-  expect(paths(100)).toEqual(['/go/bin/a', '/z/b.jar'])
-  expect(paths(1000)).toEqual(['/go/bin/a', '/go/bin/b', '/go/bin/c', '/z/b.jar'])
-  expect(paths(-1)).toEqual([])
-  const many = stacked(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`/go/bin/${index}`, 1])))
-  expect(archivesToRead(many, 1000)).toHaveLength(50)
+  expect(paths(150).sort()).toEqual(['/go/bin/c', '/home/me/go/bin/a', '/z/b.jar'])
+  expect(paths(149)).toEqual([])
+  expect(archivesToRead(stacked({ '/usr/local/go/VERSION': 1, '/usr/local/go/bin/gofmt': 1 }), 9)).toEqual([])
+  const read = (files: Record<string, number>): number => archivesToRead(stacked(files), 1e9).length
+  const programs = (count: number, size: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`/go/bin/${index}`, size]))
+  expect([read(programs(50, 1)), read(programs(51, 1))]).toEqual([50, 0])
+  expect([read(programs(2, 8_000_000)), read(programs(3, 8_000_000))]).toEqual([2, 0])
+  expect(read({ '/go/bin/small': 1, '/go/bin/large': 8_000_001 })).toBe(1)
 })
 
 test('broken programs and archives have no version or another, and never fail', () => {
