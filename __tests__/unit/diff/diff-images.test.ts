@@ -20,7 +20,10 @@ const image = (over: Partial<Image>): Image => ({
   run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
   engineSize: { inspect: null, list: null },
   owners: null,
+  dependencies: null,
   ownersProblem: 'not read',
+  wastedBy: [],
+  notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
   ...over,
 })
 
@@ -79,6 +82,8 @@ test('differences are after − before', () => {
     ],
     owners: null,
     ownersProblem: 'not read',
+    causes: null,
+    causesRest: null,
   })
 })
 

@@ -39,7 +39,9 @@ const target = fc.oneof(
 )
 const entry: fc.Arbitrary<TarEntry> = fc.oneof(
   {
-    arbitrary: fc.tuple(path, fc.integer({ min: 0, max: 99 })).map(([to, size]) => file(to, size)),
+    arbitrary: fc
+      .tuple(path, fc.integer({ min: 0, max: 4 }), fc.constantFrom(0o644, 0o755))
+      .map(([to, size, mode]) => file(to, size, mode)),
     weight: 5,
   },
   { arbitrary: path.map(directory), weight: 2 },

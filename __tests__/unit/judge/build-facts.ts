@@ -1,5 +1,6 @@
 import type { BuiltSide, SideError } from '../../../src/build/built.ts'
 import type { Limit } from '../../../src/config/config.ts'
+import { diffCauses } from '../../../src/diff/diff-causes.ts'
 import { diffOwners } from '../../../src/diff/diff-owners.ts'
 import type { BaseDiff, ImageDiff } from '../../../src/diff/image-diff.ts'
 import type { Image } from '../../../src/inspect/image.ts'
@@ -57,7 +58,10 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
     engineSize: { inspect: size, list: size },
     owners: [anOwner({ bytes: overrides.live ?? size - wasted })],
+    dependencies: [],
     ownersProblem: null,
+    wastedBy: [],
+    notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     ...overrides,
   }
 }
@@ -71,6 +75,7 @@ export function anOwner(overrides: Partial<OwnerBytes> = {}): OwnerBytes {
     requested: null,
     path: '/app',
     bytes: 1000,
+    layers: overrides.bytes === 0 ? [] : [[0, overrides.bytes ?? 1000]],
     ...overrides,
   }
 }
@@ -90,6 +95,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     ignored: [],
     base: null,
     instructions: [],
+    texts: null,
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
     stored: null,
@@ -115,6 +121,8 @@ export function anError(overrides: Partial<SideError> = {}): SideError {
 
 export function aDiff(before: Image, after: Image): ImageDiff {
   const size = after.size - before.size
+  const state = size === 0 ? 'same' : 'changed'
+  const layers = [{ state, before: 0, after: 0, delta: size }] as const
   return {
     change: size === 0 ? 'unchanged' : 'changed',
     delta: {
@@ -128,9 +136,10 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       fileCount: after.fileCount - before.fileCount,
     },
     base: aBase(),
-    layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
+    layers,
     lines: [],
     ...diffOwners(before, after),
+    ...diffCauses(before, after, layers),
   }
 }
 
