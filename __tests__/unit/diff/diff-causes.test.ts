@@ -105,6 +105,12 @@ test('what is only recommended comes last, and is counted as that', () => {
     'git+perl 30',
     '0 others 0',
   ])
+  const far: Packages = { ...packages, pager: [5, 'x'], x: [1, 'less', false] }
+  expect(causesOf(imageOf({}), imageOf(far))).toEqual([
+    'pager+less+libtinfo+x 40',
+    'git+perl 30',
+    '0 others 0',
+  ])
 })
 
 test('a package without bytes is a cause by what it brings', () => {

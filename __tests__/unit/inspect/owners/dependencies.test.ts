@@ -166,12 +166,16 @@ test('a file that only explains is not read when it is large or broken', () => {
     '/app/package.json': `{"dependencies": {"a": "1"}}${' '.repeat(300_000)}`,
     '/app/node_modules/a/index.js': 1,
     '/b/package.json': '[',
+    '/s/c-1.dist-info/RECORD': 'c.py,,',
+    '/s/c-1.dist-info/METADATA': `Requires-Dist: d\nLicense: ${'x'.repeat(300_000)}\n`,
+    '/s/d-1.dist-info/RECORD': 'd.py,,',
     '/b/node_modules/b/index.js': 1,
   }
-  expect(found(image).filter(({ kind }) => kind === 'package')).toMatchObject([
+  expect(found(image).filter(({ manager }) => manager === 'node')).toMatchObject([
     { name: 'a', requested: null },
     { name: 'b', requested: null },
   ])
+  expect(dependencies(image)['python c']).toEqual([])
 })
 
 test('a name that thousands answer to, and thousands need, takes neither time nor memory', () => {
