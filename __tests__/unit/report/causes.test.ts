@@ -57,6 +57,14 @@ test.each<[string, Given]>([
     'numpy 1.26 → 2.1 and 1 package with it: +4.2 MB (Dockerfile:7)',
     { name: 'numpy', change: 'changed', version: { before: '1.26', after: '2.1' }, pulledIn: ['a'] },
   ],
+  [
+    'the 2 packages that git brought along left the image: −4 MB (Dockerfile:7)',
+    { name: 'git', change: 'changed', pulledIn: ['a', 'b'], recommended: 2, delta: -4e6 },
+  ],
+  [
+    'the package that git brings along came in: +4.2 MB (Dockerfile:7)',
+    { name: 'git', change: 'changed', pulledIn: ['a'], recommended: 1 },
+  ],
   ['tally shrank by 5 kB (Dockerfile:7)', { name: 'tally', change: 'changed', delta: -5000 }],
   ['/app grew by 3 MB (Dockerfile:7)', { name: '/app', kind: 'directory', change: 'changed', delta: 3e6 }],
   [
