@@ -63,6 +63,7 @@ export interface Delta {
   readonly percent: number | null
   readonly live: number
   readonly wasted: number
+  readonly download: number | null
   readonly base: number | null
   readonly own: number | null
   readonly fileCount: number
@@ -87,10 +88,24 @@ export interface LineDiff {
   readonly delta: number
 }
 
+/**
+ * What became of the base image. `moved`: the same text in FROM names another content, so that the bytes are not
+ * from this change. `replaced`: FROM names another image. `unknown` and a `delta` of null have a `problem`.
+ */
+export interface BaseDiff {
+  readonly change: 'same' | 'moved' | 'replaced' | 'unknown'
+  readonly before: { readonly reference: string; readonly digest: string | null } | null
+  readonly after: { readonly reference: string; readonly digest: string | null } | null
+  readonly delta: number | null
+  readonly problem: string | null
+}
+
 /** How two images differ; the layers' deltas add up to `delta.size`, and so do the lines'. */
 export interface ImageDiff {
   readonly change: 'changed' | 'unchanged'
   readonly delta: Delta
+  /** The base image's own part of the difference. */
+  readonly base: BaseDiff
   readonly layers: readonly AlignedLayer[]
   /** By line of the Dockerfile. */
   readonly lines: readonly LineDiff[]

@@ -1,8 +1,8 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
-import type { AlignedLayer, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
+import type { AlignedLayer, BaseDiff, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
 import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
-import type { Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
+import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
 
 /** field → why it is null. A field that no part of the product fills yet says `not built yet`. */
@@ -29,6 +29,7 @@ export interface ReportLayer {
   readonly stage: string | null
   readonly copyFrom: string | null
   readonly base: boolean
+  readonly cached: boolean
 }
 
 /** One side of one image as the report shows it; sizes in bytes. */
@@ -47,10 +48,11 @@ export interface ReportSide {
   readonly createdAt: string | null
   readonly measuredBy: MeasuredBy | null
   readonly fellBack: readonly string[]
+  readonly cachedLayers: number | null
   readonly size: number | null
   readonly live: number | null
   readonly wasted: number | null
-  readonly download: null
+  readonly download: number | null
   readonly fileCount: number | null
   readonly engineSize: (EngineSize & { readonly why: string }) | null
   readonly base: {
@@ -104,12 +106,14 @@ export interface ReportImage {
     readonly percent: number | null
     readonly live: number | null
     readonly wasted: number | null
-    readonly download: null
+    readonly download: number | null
     readonly base: number | null
     readonly own: number | null
     readonly fileCount: number | null
     readonly unknown: Unknown
   }
+  /** What became of the base image, and its part of `delta.size`. */
+  readonly base: BaseDiff | null
   /** Verdict and difference in one sentence. */
   readonly sentence: string
   /** Why the size differs, the largest first; with `causesRest` they add up to `delta.size`. */
@@ -126,7 +130,8 @@ export interface ReportImage {
   readonly limits: readonly LimitResult[]
   readonly override: Override | null
   readonly findings: readonly Finding[]
-  readonly dive: null
+  /** The rules of a `.dive-ci` file in dive's own arithmetic; null where nothing asks for them. */
+  readonly dive: DiveJudgement | null
   readonly pull: null
   readonly cache: null
   readonly runs: null

@@ -2,7 +2,7 @@ import type { BuiltSide, SideError } from '../../../src/build/built.ts'
 import type { Limit } from '../../../src/config/config.ts'
 import { diffCauses } from '../../../src/diff/diff-causes.ts'
 import { diffOwners } from '../../../src/diff/diff-owners.ts'
-import type { ImageDiff } from '../../../src/diff/image-diff.ts'
+import type { BaseDiff, ImageDiff } from '../../../src/diff/image-diff.ts'
 import type { Image } from '../../../src/inspect/image.ts'
 import type { OwnerBytes } from '../../../src/inspect/owners/owner.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
@@ -21,6 +21,7 @@ export function factsOf(
     after,
     diff: aDiff(before, after),
     probes: [],
+    dive: null,
     ...overrides,
   }
 }
@@ -38,6 +39,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     size,
     live: size - wasted,
     wasted,
+    download: null,
     fileCount: 10,
     layers: [
       {
@@ -45,9 +47,11 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         size,
         live: size - wasted,
         wasted,
+        contentDigest: null,
         instruction: 'COPY . .',
         place: null,
         base: false,
+        cached: false,
       },
     ],
     baseSize: null,
@@ -56,6 +60,8 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     owners: [anOwner({ bytes: overrides.live ?? size - wasted })],
     dependencies: [],
     ownersProblem: null,
+    wastedBy: [],
+    notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     ...overrides,
   }
 }
@@ -89,8 +95,10 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     ignored: [],
     base: null,
     instructions: [],
+    texts: null,
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
+    stored: null,
     pulled: null,
     build: null,
     error: null,
@@ -122,15 +130,23 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       percent: before.size === 0 ? null : (size / before.size) * 100,
       live: after.live - before.live,
       wasted: after.wasted - before.wasted,
+      download: before.download === null || after.download === null ? null : after.download - before.download,
       base: null,
       own: null,
       fileCount: after.fileCount - before.fileCount,
     },
+    base: aBase(),
     layers,
     lines: [],
     ...diffOwners(before, after),
     ...diffCauses(before, after, layers),
   }
+}
+
+/** A base image that is the same on both sides. */
+export function aBase(overrides: Partial<BaseDiff> = {}): BaseDiff {
+  const base = { reference: 'python:3.14-slim', digest: `sha256:${'c'.repeat(64)}` }
+  return { change: 'same', before: base, after: base, delta: 0, problem: null, ...overrides }
 }
 
 export function aLimit(overrides: Partial<Limit>): Limit {
@@ -167,4 +183,4 @@ export function aProbe(overrides: Partial<ProbeResult> = {}): ProbeResult {
   }
 }
 
-export const options: JudgeOptions = { noiseFloor: 0, override: null, event: 'pull_request' }
+export const options: JudgeOptions = { noiseFloor: 0, dive: null, override: null, event: 'pull_request' }

@@ -1,6 +1,7 @@
 import type { InstructionPlace } from '../../../src/build/layer-instruction.ts'
 import type { Limit } from '../../../src/config/config.ts'
 import { diffCauses } from '../../../src/diff/diff-causes.ts'
+import { diffImages } from '../../../src/diff/diff-images.ts'
 import { diffLines } from '../../../src/diff/diff-lines.ts'
 import type { Cause } from '../../../src/diff/image-diff.ts'
 import type { Image, Layer } from '../../../src/inspect/image.ts'
@@ -13,7 +14,17 @@ import type { ProbeResult } from '../../../src/probe/result.ts'
 import { composeReport } from '../../../src/report/compose.ts'
 import type { Report } from '../../../src/report/report.ts'
 import type { JudgedImage, ReportInput } from '../../../src/report/report-input.ts'
-import { aDiff, aLimit, anError, anImage, anOwner, aProbe, aSide, options } from '../judge/build-facts.ts'
+import {
+  aBase,
+  aDiff,
+  aLimit,
+  anError,
+  anImage,
+  anOwner,
+  aProbe,
+  aSide,
+  options,
+} from '../judge/build-facts.ts'
 
 /** Name of a golden file → the report that it shows. */
 export const cases: Readonly<Record<string, () => Report>> = {
@@ -23,12 +34,17 @@ export const cases: Readonly<Record<string, () => Report>> = {
   'growth-covered': () => reportOf([judged('fastpkg', grown(61_500_000), limits, { override: label })]),
   'below-the-noise-floor': () =>
     reportOf([judged('fastpkg', grown(30_000_000), limits, { noiseFloor: 50_000_000 })]),
+  'base-moved': () => reportOf([judged('fastpkg', onBase('moved'), limits)]),
+  'base-replaced': () => reportOf([judged('fastpkg', onBase('replaced'), limits)]),
+  'base-unknown': () => reportOf([judged('fastpkg', onBase('unknown'), limits)]),
   unchanged: () => reportOf([judged('fastpkg', grown(0), limits)]),
   'nothing-asserted': () => reportOf([judged('fastpkg', { ...grown(12), probes: [] }, [])]),
   'new-image': () => reportOf([judged('worker', newImage(), limits)]),
   'before-not-built': () => reportOf([judged('fastpkg', beforeNotBuilt(), limits)]),
   'probe-failed': () => reportOf([judged('fastpkg', probeFailed(), limits)]),
   'not-measured': () => reportOf([judged('fastpkg', afterNotBuilt(), limits)]),
+  'rules-of-dive': () =>
+    reportOf([judged('fastpkg', { ...grown(0), dive: diveNumbers }, limits, { dive: diveRules })]),
   'several-images': () =>
     reportOf([
       judged('api', reduction(), limits),
@@ -39,6 +55,19 @@ export const cases: Readonly<Record<string, () => Report>> = {
     reportOf([
       judged(hostile, named(hostile), limits, { override: { ...label, label: hostile, by: hostile } }),
     ]),
+}
+
+const diveNumbers = {
+  efficiency: 0.9731,
+  wastedBytes: 31_400_000,
+  sizeBytes: 571_900_000,
+  userSizeBytes: 444_800_000,
+}
+const diveRules = {
+  file: '.dive-ci',
+  lowestEfficiency: 0.9,
+  highestWastedBytes: 20_000_000,
+  highestUserWastedPercent: 0.1,
 }
 
 /** The same shape as `hostile-names` with a name that does no harm. */
@@ -119,9 +148,11 @@ function layer(createdBy: string | null, size: number, overrides: Partial<Layer>
     size,
     live: size,
     wasted: 0,
+    contentDigest: null,
     instruction: instructionOf(createdBy),
     place: null,
     base: false,
+    cached: false,
     ...overrides,
   }
 }
@@ -184,6 +215,7 @@ function factsOf(
       ...diffCauses(before, after, alignment),
     },
     probes,
+    dive: null,
   }
 }
 
@@ -201,7 +233,10 @@ function reduction(): ImageFacts {
         place: placeAt('docker/Dockerfile.single', 13),
       }),
     ],
-    { owners: owners(796_710_000, ownersBefore), dependencies: dependencies(ownersBefore) },
+    {
+      ...{ download: 290_400_000, owners: owners(796_710_000, ownersBefore) },
+      dependencies: dependencies(ownersBefore),
+    },
   )
   const after = imageOf(
     [
@@ -220,7 +255,10 @@ function reduction(): ImageFacts {
         place: placeAt('docker/Dockerfile', 22, 'builder'),
       }),
     ],
-    { fileCount: 17_020, owners: owners(571_710_000, ownersAfter), dependencies: dependencies(ownersAfter) },
+    {
+      ...{ download: 201_300_000, fileCount: 17_020, owners: owners(571_710_000, ownersAfter) },
+      dependencies: dependencies(ownersAfter),
+    },
   )
   const alignment = [
     { state: 'same', before: 0, after: 0, delta: 0 },
@@ -301,6 +339,28 @@ function grown(delta: number): ImageFacts {
   return factsOf(before, after, alignment, twice(aProbe()))
 }
 
+/** A base that has 24.1 MB more, below layers that have 2 MB more. */
+function onBase(change: 'moved' | 'replaced' | 'unknown'): ImageFacts {
+  const facts = grown(2_000_000)
+  const [first, second, own] = facts.after!.layers as [Layer, Layer, Layer]
+  const grew = { ...second, diffId: `sha256:${'e'.repeat(64)}`, size: 76_400_000, live: 76_400_000 }
+  const layers = [first, grew, { ...own, diffId: `sha256:${'9'.repeat(64)}` }]
+  if (change === 'unknown') {
+    const plain = { ...facts.after!, layers: layers.map((one) => ({ ...one, base: false })), baseSize: null }
+    return comparedOn(facts, imageOf(plain.layers, { baseSize: null }), null)
+  }
+  const reference = change === 'moved' ? 'python:3.14-slim' : 'python:3.15-slim'
+  return comparedOn(facts, imageOf(layers, { baseSize: 151_200_000 }), reference)
+}
+
+function comparedOn(facts: ImageFacts, now: Image, reference: string | null): ImageFacts {
+  const after = { ...now, id: `sha256:${'f'.repeat(64)}` }
+  const base = reference === null ? null : { reference, digest: `sha256:${'d'.repeat(64)}`, diffIds: null }
+  const pair = { ...facts.pair, after: { ...facts.pair.after, base } }
+  const bases = { before: pair.before?.base ?? null, after: base }
+  return { ...facts, pair, after, diff: diffImages(facts.before!, after, bases) }
+}
+
 function newImage(): ImageFacts {
   const facts = grown(0)
   return {
@@ -337,7 +397,7 @@ function afterNotBuilt(): ImageFacts {
     ...sides(),
     after: { ...facts.pair.after, error: { ...error!, file: 'docker/Dockerfile' }, imageId: null },
   }
-  return { pair, before: grown(0).before, after: null, diff: null, probes: [] }
+  return { pair, before: grown(0).before, after: null, diff: null, probes: [], dive: null }
 }
 
 function probeFailed(): ImageFacts {
@@ -429,7 +489,14 @@ function named(name: string): ImageFacts {
     ...facts,
     pair: { change: 'pair', before, after },
     after: { ...facts.after!, layers, fellBack: [name] },
-    diff: { ...facts.diff!, owners, causes, causesRest: { delta: 500_000, count: 3 } },
+    diff: {
+      ...facts.diff!,
+      ...{ owners, causes, causesRest: { delta: 500_000, count: 3 } },
+      base: aBase({
+        ...{ change: 'replaced', before: { reference: name, digest: null } },
+        after: { reference: `${name}2`, digest: name },
+      }),
+    },
     probes: [probe, passing],
   }
 }

@@ -6,7 +6,13 @@ import type { LayerShare, Owner, OwnerBytes } from './owner.ts'
  * How strong a claim is. Among language packages, generated files and caches the deeper place wins, so that
  * `depth` is added; of equal claims the first stays.
  */
-export const strength = { cache: 100_000, generated: 200_000, language: 300_000, system: 400_000 } as const
+export const strength = {
+  weakest: 1,
+  cache: 100_000,
+  generated: 200_000,
+  language: 300_000,
+  system: 400_000,
+} as const
 
 /** A claim on a node and all below it. */
 export interface TreeClaim {

@@ -2,6 +2,7 @@ import { findNode } from '../final-path.ts'
 import { kind, kindOf, sizeOf } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
 import { databases } from './apk.ts'
+import { rpmFiles, rpmPlaces } from './rpm/rpm.ts'
 
 /** A file of a package database: the path by which the database names it, and where it really is. */
 export interface WantedFile {
@@ -12,20 +13,54 @@ export interface WantedFile {
 /** Every file that `ownersOf` reads and the image has; links to it are followed inside the image. */
 export function wantedFiles(stacked: Stacked): WantedFile[] {
   const singles = singleFiles.map((path) => ({ path, node: findNode(stacked, path, 'follow') }))
+  // Two of the places may be one directory, by a link: the first name of each file is enough.
+  const nodes = singles.map(({ node }) => node)
+  const distinct = singles.filter(({ node }, index) => nodes.indexOf(node) === index)
   return [
-    ...singles.filter(({ node }) => isFile(stacked, node)),
+    ...distinct.filter(({ node }) => isFile(stacked, node)),
     ...directories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
     ...describedAnywhere(stacked),
     ...besideModules(stacked),
   ]
 }
 
-const singleFiles = ['/var/lib/apt/extended_states', '/etc/apk/world', ...databases]
+const singleFiles = [
+  '/var/lib/apt/extended_states',
+  '/etc/apk/world',
+  ...databases,
+  ...rpmPlaces.flatMap((place) => rpmFiles.map((name) => `${place}/${name}`)),
+]
 
 const directories = [
   { path: '/var/lib/dpkg', holds: /^(?:status|diversions|info\/[^/]+\.list|status\.d\/[^/]+)$/ },
   { path: '/var/lib/pacman/local', holds: /^[^/]+\/(?:desc|files)$/ },
 ]
+
+/**
+ * True for the name of a tar entry, as written, at which one of these files may lie: any at all of their places, of
+ * which the last components are compared alone, as a link may stand in for the directories above.
+ */
+export function maybeWanted(name: string): boolean {
+  const path = `/${name}`
+  const slash = path.lastIndexOf('/')
+  const last = path.slice(slash + 1)
+  if (describing.some(({ name, below }) => name === last && below.test(lastOf(path.slice(0, slash)))))
+    return true
+  if (singleFiles.some((single) => path.endsWith(lastTwo(single)))) return true
+  return directories.some((directory) => {
+    const top = `/${lastOf(directory.path)}/`
+    const at = path.lastIndexOf(top)
+    return at >= 0 && directory.holds.test(path.slice(at + top.length))
+  })
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+function lastTwo(path: string): string {
+  return path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1))
+}
 
 function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[] {
   const top = findNode(stacked, path, 'follow')
