@@ -27,6 +27,7 @@ function deltaOf(before: Image, after: Image): Delta {
     percent: before.size === 0 ? null : (size / before.size) * 100,
     live: after.live - before.live,
     wasted: after.wasted - before.wasted,
+    download: before.download === null || after.download === null ? null : after.download - before.download,
     base,
     own: base === null ? null : size - base,
     fileCount: after.fileCount - before.fileCount,

@@ -30,6 +30,7 @@ export interface Delta {
   readonly percent: number | null
   readonly live: number
   readonly wasted: number
+  readonly download: number | null
   readonly base: number | null
   readonly own: number | null
   readonly fileCount: number

@@ -1,4 +1,5 @@
 import type { InstructionPlace } from '../build/layer-instruction.ts'
+import type { DiveNumbers } from './dive-numbers.ts'
 import type { Fate } from './fate.ts'
 import type { Notes } from './notes/notes.ts'
 import type { OwnerBytes } from './owners/owner.ts'
@@ -44,8 +45,11 @@ export interface EngineSize {
   readonly list: number | null
 }
 
-/** How the bytes were read: the classic store's layer metadata, a streamed export, or the other side's reading. */
-export type MeasuredBy = 'layer-metadata' | 'export' | 'same-image'
+/**
+ * How the bytes were read: the classic store's layer metadata, the blobs of the containerd store, a streamed
+ * export, an archive, a registry, or the other side's reading.
+ */
+export type MeasuredBy = 'layer-metadata' | 'layer-blobs' | 'export' | 'archive' | 'registry' | 'same-image'
 
 /**
  * An image, measured.
@@ -65,11 +69,14 @@ export interface Image {
   readonly size: number
   readonly live: number
   readonly wasted: number
+  /** Σ bytes of the compressed layers, which a pull of everything transfers; null where those were not at hand. */
+  readonly download: number | null
   readonly fileCount: number
   readonly layers: readonly Layer[]
   readonly baseSize: number | null
   readonly run: RunConfig
-  readonly engineSize: EngineSize
+  /** Null for an image that no engine has. */
+  readonly engineSize: EngineSize | null
   /** Whom the live bytes belong to: they add up to `live`. Null when that could not be read. */
   readonly owners: readonly OwnerBytes[] | null
   /** Why there are no owners; null when there are. */
@@ -118,4 +125,6 @@ export interface InspectedImage {
   readonly files: FileTable
   /** Files that some layer holds and the final file system does not, by name predicate. */
   hidden(matches: (name: string) => boolean): HiddenFile[]
+  /** What dive computes of the image. */
+  dive(): DiveNumbers
 }

@@ -66,7 +66,7 @@ export class MetadataFiles {
         layers.set(diffId, table)
       }
     }
-    return { layers, configs: this.#configs, unpacked: this.#unpacked() }
+    return { layers, configs: this.#configs, unpacked: this.#unpacked(), downloads: new Map() }
   }
 
   #unpacked(): Map<string, string> {
@@ -86,7 +86,7 @@ export class MetadataFiles {
   }
 
   #openTarSplit(layer: LayerFiles): ContentSink {
-    const reader = new LayerReader(this.#tree)
+    const reader = new LayerReader(this.#tree, null)
     const replay = new TarSplitReplay(reader)
     return decompress('gzip', {
       write: (chunk) => replay.write(chunk),

@@ -30,9 +30,11 @@ export function composeSide(
     size: image?.size ?? null,
     live: image?.live ?? null,
     wasted: image?.wasted ?? null,
-    download: null,
+    download: image?.download ?? null,
     fileCount: image?.fileCount ?? null,
-    engineSize: image && { ...image.engineSize, why: engineSizeWhy(image.engineSize, image.size, store) },
+    engineSize: image?.engineSize
+      ? { ...image.engineSize, why: engineSizeWhy(image.engineSize, image.size, store) }
+      : null,
     base: side.base && {
       reference: side.base.reference,
       digest: side.base.digest,
@@ -88,13 +90,18 @@ function buildOf({ build }: BuiltSide): ReportSide['build'] {
   }
 }
 
+/** Why an image that was measured has no download size. */
+export const noDownload = 'the compressed layers, which a pull transfers, were not at hand'
+
 function unknownOf(side: BuiltSide, image: Image | null): Unknown {
-  const measured = ['measuredBy', 'size', 'live', 'wasted', 'fileCount', 'engineSize', 'layers']
+  const measured = ['measuredBy', 'size', 'live', 'wasted', 'download', 'fileCount', 'engineSize', 'layers']
   const why = sideProblem(side, side.side)
-  const later = ['download', 'start', ...(side.build ? buildFields : [])]
+  const later = ['start', ...(side.build ? buildFields : [])]
   return {
     ...(image ? {} : Object.fromEntries(measured.map((field) => [field, why]))),
     ...(image ? placesUnknown(image) : {}),
+    ...(image && image.download === null ? { download: noDownload } : {}),
+    ...(image && !image.engineSize ? { engineSize: 'the image was read without an engine' } : {}),
     ...(image && side.base && image.baseSize === null
       ? { 'base.size': 'the layers of the base image are not known' }
       : {}),

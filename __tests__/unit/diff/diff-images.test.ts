@@ -13,6 +13,7 @@ const image = (over: Partial<Image>): Image => ({
   size: 0,
   live: 0,
   wasted: 0,
+  download: null,
   fileCount: 0,
   layers: over.size ? [layer(over.size)] : [],
   baseSize: null,
@@ -31,11 +32,28 @@ function layer(size: number): Layer {
 }
 
 test('differences are after − before', () => {
-  const before = image({ size: 400, live: 300, wasted: 100, fileCount: 9, baseSize: 200 })
-  const after = image({ id: 'sha256:b', size: 100, live: 90, wasted: 10, fileCount: 4, baseSize: 50 })
+  const before = image({ size: 400, live: 300, wasted: 100, download: 80, fileCount: 9, baseSize: 200 })
+  const after = image({
+    id: 'sha256:b',
+    size: 100,
+    live: 90,
+    wasted: 10,
+    download: 30,
+    fileCount: 4,
+    baseSize: 50,
+  })
   expect(diffImages(before, after)).toEqual({
     change: 'changed',
-    delta: { size: -300, percent: -75, live: -210, wasted: -90, base: -150, own: -150, fileCount: -5 },
+    delta: {
+      size: -300,
+      percent: -75,
+      live: -210,
+      wasted: -90,
+      download: -50,
+      base: -150,
+      own: -150,
+      fileCount: -5,
+    },
     layers: [{ state: 'changed', before: 0, after: 0, delta: -300 }],
     lines: [
       {
@@ -51,6 +69,6 @@ test('differences are after − before', () => {
 })
 
 test('what is unknown stays unknown', () => {
-  const { delta } = diffImages(image({ size: 0 }), image({ size: 5, baseSize: 1 }))
-  expect(delta).toMatchObject({ size: 5, percent: null, base: null, own: null })
+  const { delta } = diffImages(image({ size: 0, download: 7 }), image({ size: 5, baseSize: 1 }))
+  expect(delta).toMatchObject({ size: 5, percent: null, download: null, base: null, own: null })
 })

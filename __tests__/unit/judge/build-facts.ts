@@ -20,6 +20,7 @@ export function factsOf(
     after,
     diff: aDiff(before, after),
     probes: [],
+    dive: null,
     ...overrides,
   }
 }
@@ -37,6 +38,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     size,
     live: size - wasted,
     wasted,
+    download: null,
     fileCount: 10,
     layers: [
       {
@@ -91,6 +93,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     texts: null,
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
+    stored: null,
     pulled: null,
     build: null,
     error: null,
@@ -120,6 +123,7 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       percent: before.size === 0 ? null : (size / before.size) * 100,
       live: after.live - before.live,
       wasted: after.wasted - before.wasted,
+      download: before.download === null || after.download === null ? null : after.download - before.download,
       base: null,
       own: null,
       fileCount: after.fileCount - before.fileCount,
@@ -164,4 +168,4 @@ export function aProbe(overrides: Partial<ProbeResult> = {}): ProbeResult {
   }
 }
 
-export const options: JudgeOptions = { noiseFloor: 0, override: null, event: 'pull_request' }
+export const options: JudgeOptions = { noiseFloor: 0, dive: null, override: null, event: 'pull_request' }

@@ -89,6 +89,18 @@ test.each(Object.keys(cases))('in the report of %s every number that is not know
   }
 })
 
+test('what a pull transfers is shown where the compressed layers were at hand', () => {
+  const [image] = cases.reduction!().images
+  expect(image?.before?.download).toBe(290_400_000)
+  expect(image?.after?.download).toBe(201_300_000)
+  expect(image?.delta.download).toBe(-89_100_000)
+  expect(image?.after?.unknown).not.toHaveProperty('download')
+  const why = 'the compressed layers, which a pull transfers, were not at hand'
+  const [other] = cases.growth!().images
+  expect(other?.after).toMatchObject({ download: null, unknown: { download: why } })
+  expect(other?.delta).toMatchObject({ download: null, unknown: { download: why } })
+})
+
 test('verdict and totals are those of all images', () => {
   const { verdict, reason, totals } = cases['several-images']!()
   expect(verdict).toBe('fail')
