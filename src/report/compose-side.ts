@@ -30,6 +30,7 @@ export function composeSide(
     size: image?.size ?? null,
     live: image?.live ?? null,
     wasted: image?.wasted ?? null,
+    wastedBy: image?.wastedBy.slice(0, mostRows) ?? null,
     download: image?.download ?? null,
     fileCount: image?.fileCount ?? null,
     engineSize: image?.engineSize
@@ -47,6 +48,9 @@ export function composeSide(
     unknown: unknownOf(side, image),
   }
 }
+
+/** Rows of `wastedBy` that are shown. */
+const mostRows = 50
 
 function layerOf({
   diffId,
@@ -94,7 +98,17 @@ function buildOf({ build }: BuiltSide): ReportSide['build'] {
 export const noDownload = 'the compressed layers, which a pull transfers, were not at hand'
 
 function unknownOf(side: BuiltSide, image: Image | null): Unknown {
-  const measured = ['measuredBy', 'size', 'live', 'wasted', 'download', 'fileCount', 'engineSize', 'layers']
+  const measured = [
+    'measuredBy',
+    'size',
+    'live',
+    'wasted',
+    'wastedBy',
+    'download',
+    'fileCount',
+    'engineSize',
+    'layers',
+  ]
   const why = sideProblem(side, side.side)
   const later = ['start', ...(side.build ? buildFields : [])]
   return {

@@ -71,6 +71,7 @@ export function anOwner(overrides: Partial<OwnerBytes> = {}): OwnerBytes {
     requested: null,
     path: '/app',
     bytes: 1000,
+    layers: overrides.bytes === 0 ? [] : [[0, overrides.bytes ?? 1000]],
     ...overrides,
   }
 }

@@ -18,7 +18,12 @@ export interface Owner {
 /** An owner with its bytes in the final file system of one image; every inode counts for one owner. */
 export interface OwnerBytes extends Owner {
   readonly bytes: number
+  /** Index of each layer that brought some of them, lowest first, with how many: they add up to `bytes`. */
+  readonly layers: readonly LayerShare[]
 }
+
+/** An index into `Image.layers`, and bytes that the layer brought; never 0. */
+export type LayerShare = readonly [layer: number, bytes: number]
 
 /** The files of package databases that are there, by absolute path; contents and paths are raw bytes. */
 export type DatabaseFiles = ReadonlyMap<string, string>
