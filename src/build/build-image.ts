@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { imageName } from '../effects/mark.ts'
-import { describeBase } from './base-image.ts'
+import { describeBase, scratchBase } from './base-image.ts'
 import { buildEvents } from './build-events.ts'
 import { findBuildFiles } from './build-files.ts'
 import { type BuildLog, openBuildLog } from './build-log.ts'
@@ -16,7 +16,7 @@ import { followBuild } from './follow-build.ts'
 import { readIgnoreFile } from './ignore-file.ts'
 import { layerInstructions } from './layer-instructions.ts'
 import { platformMismatch } from './platform.ts'
-import { baseOf } from './stage-images.ts'
+import { baseOf, isFromScratch } from './stage-images.ts'
 
 /** The part of a `BuiltSide` that a build gives. With an `error` there is no image. */
 export interface ImageBuild {
@@ -74,7 +74,9 @@ async function runAndDescribe(
     ms: world.clock.now() - started,
   }
   const base = baseOf(outline, plan.settings)
-  const described = await describeBase(base, build.steps, world.docker.images)
+  const described = isFromScratch(outline, plan.settings)
+    ? scratchBase
+    : await describeBase(base, build.steps, world.docker.images)
   const instructions = await instructionsOf(prepared, builder)
   const texts = await textsOf(prepared)
   const shared = { file: files.file, base: described, instructions, texts, build }

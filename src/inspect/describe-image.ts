@@ -35,7 +35,16 @@ export interface ImageHead
 export function describeImage(
   { diffIds, createdBy, ...head }: ImageHead,
   { baseDiffIds, instructions }: KnownOfImage,
-  { stacked, owners }: { readonly stacked: Stacked; readonly owners: OwnersReading },
+  {
+    stacked,
+    owners,
+    contents,
+  }: {
+    readonly stacked: Stacked
+    readonly owners: OwnersReading
+    /** By diffID; see `contentDigests`. */
+    readonly contents: ReadonlyMap<string, string>
+  },
 ): InspectedImage {
   const baseCount = countBase(diffIds, baseDiffIds)
   const bottom = baseCount ?? 0
@@ -43,6 +52,7 @@ export function describeImage(
   const places = placeLayers(own, instructions, baseCount !== null)
   const layers = diffIds.map((diffId, index) => ({
     ...{ diffId, ...bytesOf(stacked, index) },
+    contentDigest: contents.get(diffId) ?? null,
     instruction: instructionOf(createdBy[index] ?? null),
     place: places[index - bottom] ?? null,
     base: index < bottom,

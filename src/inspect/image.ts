@@ -2,6 +2,7 @@ import type { InstructionPlace } from '../build/layer-instruction.ts'
 import type { DiveNumbers } from './dive-numbers.ts'
 import type { Fate } from './fate.ts'
 import type { Notes } from './notes/notes.ts'
+import type { PackageNode } from './owners/dependency-graph.ts'
 import type { OwnerBytes } from './owners/owner.ts'
 
 /** One layer of an image. Sizes in bytes by the definition of `Image.size`; `size = live + wasted`. */
@@ -10,6 +11,8 @@ export interface Layer {
   readonly size: number
   readonly live: number
   readonly wasted: number
+  /** Equal for layers with equal content whatever the times of their files; null where that is not known. */
+  readonly contentDigest: string | null
   /** The instruction that made it, from the image's history; null where the history has none. */
   readonly instruction: string | null
   /** Where the Dockerfile has that instruction; null where it cannot be known, and for the base's layers. */
@@ -79,6 +82,8 @@ export interface Image {
   readonly engineSize: EngineSize | null
   /** Whom the live bytes belong to: they add up to `live`. Null when that could not be read. */
   readonly owners: readonly OwnerBytes[] | null
+  /** The installed packages with those that they brought along; null when there are no owners. */
+  readonly dependencies: readonly PackageNode[] | null
   /** Why there are no owners; null when there are. */
   readonly ownersProblem: string | null
   /** The fate of all wasted bytes, the most first: they add up to `wasted`. */

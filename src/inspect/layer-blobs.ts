@@ -3,7 +3,7 @@ import type { LayerMetadataWorld } from './layer-metadata.ts'
 import type { LayerTable } from './layer-table.ts'
 import { MeasureError, measureFailure } from './measure-error.ts'
 import type { Descriptor } from './oci/descriptor.ts'
-import { resolveImage, type StoredImage, type StoredLayer } from './oci/resolve-image.ts'
+import { type ManifestImage, type ManifestLayer, resolveManifest } from './oci/resolve-image.ts'
 import type { Reading, StoredWantedImage } from './reading.ts'
 import { storedLayer } from './stored-layer.ts'
 
@@ -34,7 +34,7 @@ export async function readLayerBlobs(
       layers,
       configs: new Map(images.map(({ id }, index) => [id, stored[index]?.config ?? null])),
       unpacked: new Map(),
-      downloads: new Map(images.map(({ id }, index) => [id, (stored[index] as StoredImage).download])),
+      downloads: new Map(images.map(({ id }, index) => [id, (stored[index] as ManifestImage).download])),
     }
   })
 }
@@ -79,17 +79,17 @@ async function openHolding(image: StoredWantedImage, open: Another): Promise<Con
   }
 }
 
-async function resolve(image: StoredWantedImage, store: ContentStore): Promise<StoredImage> {
+async function resolve(image: StoredWantedImage, store: ContentStore): Promise<ManifestImage> {
   const { os, architecture, variant } = image
   const platform = `${os}/${architecture}`
   // An index may leave a variant out that the image itself names.
-  const stored = await resolveImage(
+  const stored = await resolveManifest(
     rootOf(image),
     store,
     variant ? `${platform}/${variant}` : platform,
   ).catch((error: unknown) => {
     if (!variant || !(error instanceof MeasureError)) throw error
-    return resolveImage(rootOf(image), store, platform)
+    return resolveManifest(rootOf(image), store, platform)
   })
   if (stored.config.diffIds.join() === image.diffIds.join()) return stored
   throw new MeasureError(`the configuration of ${image.id} has other layers than the engine says`)
@@ -104,7 +104,7 @@ function rootOf({ id, descriptorDigest }: StoredWantedImage): Descriptor {
 const worthTwo = 50_000_000
 
 async function readBlobs(
-  stored: readonly StoredLayer[],
+  stored: readonly ManifestLayer[],
   { first, another }: { first: ContentStore; another: Another },
   { tree, known }: LayerMetadataWorld,
 ): Promise<Map<string, LayerTable>> {
@@ -118,7 +118,7 @@ async function readBlobs(
       const { diffId } = layer
       await store.read(
         layer.blob.digest,
-        storedLayer(layer, tree, (table) => layers.set(diffId, table)),
+        storedLayer(layer, { tree, wanted: null }, ({ table }) => layers.set(diffId, table)),
       )
     }
   }

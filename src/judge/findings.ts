@@ -1,6 +1,7 @@
 import { bytes, count } from '../format.ts'
 import { adviceOf } from './advice/advice.ts'
 import { wastedCauses } from './advice/wasted-causes.ts'
+import { countedBytes } from './counted-difference.ts'
 import type { ImageFacts, JudgeOptions } from './facts.ts'
 import type { Finding, LimitResult } from './judgement.ts'
 import { isRelative } from './limits.ts'
@@ -85,7 +86,7 @@ function limitFindings(result: LimitResult, { pair, after, diff }: ImageFacts): 
       rule: limitName(result),
       level: result.level === 'fail' && !covered ? 'error' : 'warning',
       message: `${limitName(result)}: ${result.reason}${covered}${most}`,
-      bytes: (isRelative(result) ? diff?.delta.size : size) ?? null,
+      bytes: (isRelative(result) ? diff && countedBytes(diff) : size) ?? null,
       paths: grown ?? (causes.paths.length > 0 ? causes.paths : place(pair.after.file, 1)),
     }),
   ]

@@ -1,3 +1,5 @@
+import type { Relations } from './relations.ts'
+
 /** What a byte can belong to, in the order in which it is asked: the first that claims a file owns it. */
 export type OwnerKind = 'package' | 'generated' | 'cache' | 'directory'
 
@@ -34,4 +36,6 @@ export interface PackageFiles {
   readonly files: readonly string[]
   /** Directories that the package holds with all below them. */
   readonly trees: readonly string[]
+  /** What it says about other packages; null when it is no longer installed, absent where nobody asks for it. */
+  readonly relations?: Relations | null
 }

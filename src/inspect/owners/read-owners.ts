@@ -1,15 +1,15 @@
 import { measureFailure } from '../measure-error.ts'
 import type { FileContents } from './file-contents.ts'
-import type { DatabaseFiles, OwnerBytes } from './owner.ts'
-import { ownersOf } from './owners-of.ts'
+import type { DatabaseFiles } from './owner.ts'
+import { type Ownership, ownersOf } from './owners-of.ts'
 import { readBound } from './read-bound.ts'
 import { type DatabaseSource, type DatabaseWorld, readDatabases, refuseTooMuch } from './read-databases.ts'
 import { wantedFiles } from './wanted-files.ts'
 
 /** The owners of an image's live bytes, or why they are not known. */
 export type OwnersReading =
-  | { readonly owners: readonly OwnerBytes[]; readonly ownersProblem: null }
-  | { readonly owners: null; readonly ownersProblem: string }
+  | (Ownership & { readonly ownersProblem: null })
+  | { readonly owners: null; readonly dependencies: null; readonly ownersProblem: string }
 
 /**
  * Whom the live bytes of images belong to, by image ID. The package databases of all are read at once where
@@ -52,11 +52,12 @@ export async function readOwnersOf(
     { signal },
   )
   if (result) return known(source, result)
-  return { owners: null, ownersProblem: `the package databases could not be read: ${problem}` }
+  const ownersProblem = `the package databases could not be read: ${problem}`
+  return { owners: null, dependencies: null, ownersProblem }
 }
 
 function known({ stacked }: Pick<DatabaseSource, 'stacked'>, files: DatabaseFiles): OwnersReading {
-  return { owners: ownersOf(stacked, files), ownersProblem: null }
+  return { ...ownersOf(stacked, files), ownersProblem: null }
 }
 
 type Attempt<T> =
