@@ -26,7 +26,7 @@ function advice(by: number, rows: readonly WastedBy[], advised: Advised): Advice
     rule: 'rewritten-metadata',
     key: topOf(files[0]?.path),
     bytes: total,
-    message: `${bytes(total)} from ${from} are written once more ${how} at ${layerWords(advised, by)}: ${remedy(rows, advised)}`,
+    message: `${bytes(total)} from ${from} are written once more ${how} at ${layerWords(advised, by)}; ${remedy(rows, advised)}`,
     paths: pathsOf(
       advised,
       [by, ...layers],
