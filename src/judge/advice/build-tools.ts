@@ -37,39 +37,25 @@ function isBuildTool(name: string): boolean {
   return names.has(name) || patterns.test(name)
 }
 
-const names: ReadonlySet<string> = new Set([
-  ...['build-essential', 'build-base', 'base-devel', 'fakeroot', 'fortify-headers', 'linux-headers'],
-  ...[
-    'make',
-    'cmake',
-    'cmake-data',
-    'ninja',
-    'ninja-build',
-    'meson',
-    'autoconf',
-    'automake',
-    'libtool',
-    'm4',
-  ],
-  ...[
-    'bison',
-    'flex',
-    'pkg-config',
-    'pkgconf',
-    'patch',
-    'swig',
-    'nasm',
-    'yasm',
-    'gdb',
-    'rust',
-    'rustc',
-    'cargo',
-  ],
-  ...['go', 'golang', 'maven', 'gradle', 'llvm', 'lld', 'dpkg-dev', 'gcc-c++', 'gfortran'],
-])
+const names: ReadonlySet<string> = new Set(
+  [
+    'build-essential build-base base-devel fakeroot fortify-headers linux-headers dpkg-dev make cmake cmake-data',
+    'ninja ninja-build meson autoconf automake libtool m4 bison flex pkg-config pkgconf patch swig nasm yasm gdb',
+    'rust cargo go golang maven gradle lld gcc-c++',
+  ].flatMap((line) => line.split(' ')),
+)
 
-const patterns =
-  /^(?:(?:gcc|g\+\+|cpp|gfortran|clang|llvm|golang|rust|libasan|libtsan|liblsan|libubsan|libhwasan|openjdk)-?\d[\w.+-]*(?:-dev|-jdk[\w-]*|-tools|-go|-src)?|(?:gcc|g\+\+|cpp|clang|binutils)(?:-[\w-]+)?|golang-[\w.-]+|[\w.+-]+-(?:dev|devel))$/
+/** With versions and targets, such as `gcc-14-x86-64-linux-gnu`; `gcc-14-base` comes with every library of gcc. */
+const patterns = new RegExp(
+  `^(?:${[
+    '(?:gcc|g\\+\\+|cpp|gfortran|clang|llvm|rustc)(?:-?\\d[\\d.]*)?(?:-dev|-tools|-[\\w-]*linux-[\\w-]+)?',
+    '(?:openjdk-?\\d+|java-[\\d.]+-openjdk)-(?:jdk|devel)[\\w-]*',
+    'golang-[\\w.-]+',
+    'binutils(?:-[\\w-]+)?',
+    'lib(?:a|t|l|ub|hwa)san\\d+',
+    '[\\w.+-]+-(?:dev|devel)',
+  ].join('|')})$`,
+)
 
 function sum(layers: readonly (readonly [layer: number, bytes: number])[]): number {
   return layers.reduce((total, [, added]) => total + added, 0)
