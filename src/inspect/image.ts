@@ -19,6 +19,8 @@ export interface Layer {
   readonly place: InstructionPlace | null
   /** True when the layer comes from `FROM`. */
   readonly base: boolean
+  /** True when its files were not read in this run but came from the cache of layers. */
+  readonly cached: boolean
 }
 
 /** Bytes of a layer that a later one hid in one way. Layers are indices into `Image.layers`. */
@@ -111,7 +113,7 @@ export interface FileTable {
   readonly count: number
   /** The entry at an absolute path, links not followed; null when there is none. */
   find(path: string): FileEntry | null
-  /** Entries whose last path component satisfies the predicate. */
+  /** Entries whose last path component satisfies the predicate, by path. */
   named(matches: (name: string) => boolean): FileEntry[]
   /** The entry that a path leads to when every link is followed inside the image; null when broken or looping. */
   resolve(path: string): FileEntry | null

@@ -3,6 +3,7 @@ import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
 import { adviceSections } from './section-advice.ts'
 import { causeSections } from './section-causes.ts'
+import { compositionSection } from './section-composition.ts'
 import { diveSections } from './section-dive.ts'
 import { engineSection } from './section-engine.ts'
 import { sentenceAndReason } from './section-headline.ts'
@@ -29,6 +30,7 @@ export function imageSections(image: ReportImage, report: Report): readonly Bloc
     ...adviceSections(image, report),
     ...wastedSections(image, report),
     ...layerSections(image, report),
+    ...compositionSection(image),
     ...engineSection(image),
     sources(image, report),
   ]

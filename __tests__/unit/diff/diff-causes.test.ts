@@ -188,6 +188,8 @@ const layerAt = (line: number | null, base = false): Layer => ({
   size: 0,
   live: 0,
   wasted: 0,
+  contentDigest: null,
+  cached: false,
   instruction: `RUN ${line}`,
   place: line === null ? null : { file: 'Dockerfile', line, endLine: line, stage: null, copyFrom: null },
   base,

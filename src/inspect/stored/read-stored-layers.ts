@@ -5,9 +5,10 @@ import type { StoredLayer } from '../oci/resolve-image.ts'
 import type { PathTree } from '../path-tree.ts'
 import { storedLayer } from '../stored-layer.ts'
 import type { FoundImage } from './found-image.ts'
+import { sideBySide } from './side-by-side.ts'
 
 /**
- * Reads the layers of found images, each once, by diffID. Every layer is proved by its own bytes: digest and length
+ * Reads the layers of found images, each once, by diffID, several at a time. Every layer is proved by its own bytes: digest and length
  * as stored, diffID of what they hold.
  *
  * Rejects with a `MeasureError` that names the layer where one is not what it should be or cannot be had, and with
@@ -19,14 +20,21 @@ export async function readStoredLayers(
   { tree, signal }: { readonly tree: PathTree; readonly signal: AbortSignal },
 ): Promise<ReadonlyMap<string, ReadLayer>> {
   const read = new Map(images.flatMap(({ layers }) => [...layers]))
+  const missing = new Map<string, { readonly layer: StoredLayer; readonly index: number }>()
   for (const { image } of images) {
     for (const [index, layer] of image.layers.entries()) {
-      if (read.has(layer.diffId)) continue
-      read.set(layer.diffId, await readNamed(layer, index, { tree, wanted, signal }))
+      if (!read.has(layer.diffId) && !missing.has(layer.diffId)) missing.set(layer.diffId, { layer, index })
     }
   }
+  const layers = await sideBySide([...missing.values()], mostAtOnce, signal, ({ layer, index }, stop) =>
+    readNamed(layer, index, { tree, wanted, signal: stop }),
+  )
+  for (const layer of layers) read.set(layer.diffId, layer)
   return read
 }
+
+/** Enough to hide a registry's answering time and to unpack on two processors. */
+const mostAtOnce = 3
 
 /** How one layer is read. */
 export interface LayerReading {
