@@ -33,7 +33,7 @@ async function adviceOn(
     instructions: built.instructions,
   }
   const engine = await world.docker.info()
-  const { after } = await inspectImages({ before: null, after: wanted }, { ...world, engine })
+  const { after } = await inspectImages({ before: null, after: wanted }, { ...world, engine, cache: null })
   const facts = factsOf({ before: 1, after: 1 })
   const pair = { ...facts.pair, after: aSide({ ...built }) }
   return {
