@@ -96,7 +96,12 @@ describe('rewritten metadata', () => {
   test('a COPY of which only some files change has no change', () => {
     expect(advice(facts({ wastedBy: [{ ...whole, bytes: 19_000_000 }] }))).toMatchObject([{ fixes: [] }])
   })
-  test('copies of files of the base image are this build’s bytes', () => {
+  test('what a COPY brings once more is to be left out', () => {
+    expect(advice(facts({ wastedBy: [{ ...whole, by: 5 }] }))).toMatchObject([
+      { message: expect.stringContaining('copy only what is not there yet'), fixes: [] },
+    ])
+  })
+  test("copies of files of the base image are this build's bytes", () => {
     expect(rules(facts({ wastedBy: [row({ layer: 0, by: 5, how: 'metadata' })] }))).toEqual([
       ['rewritten-metadata', 5_000_000],
     ])
