@@ -16,12 +16,14 @@ const leastBytes = 10_000_000
 const leastShare = 0.05
 
 /**
- * What is wasted in the after image, the most bytes first; the lines add up to it. Nothing where it is little:
- * less than 10 MB and than 5 % of the size.
+ * What is wasted in the after image, the most bytes first; the lines add up to it. Nothing where it is little
+ * (less than 10 MB and than 5 % of the size) and within its limit.
  */
-export function wastedLines({ after }: ReportImage): WastedLine[] {
+export function wastedLines({ after, limits }: Pick<ReportImage, 'after' | 'limits'>): WastedLine[] {
   const { wasted, size, wastedBy } = after ?? {}
-  if (!wasted || !size || !wastedBy || (wasted < leastBytes && wasted < size * leastShare)) return []
+  if (!wasted || !size || !wastedBy) return []
+  const isOver = limits.some(({ name, status }) => name === 'max-wasted' && status === 'crossed')
+  if (!isOver && wasted < leastBytes && wasted < size * leastShare) return []
   const named = wastedBy.slice(0, mostRows).map((row) => ({ bytes: row.bytes, row }))
   const rest = named.reduce((left, line) => left - line.bytes, wasted)
   return rest > 0 ? [...named, { bytes: rest, row: null }] : named
