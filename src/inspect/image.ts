@@ -2,6 +2,7 @@ import type { InstructionPlace } from '../build/layer-instruction.ts'
 import type { DiveNumbers } from './dive-numbers.ts'
 import type { Fate } from './fate.ts'
 import type { Notes } from './notes/notes.ts'
+import type { PackageNode } from './owners/dependency-graph.ts'
 import type { OwnerBytes } from './owners/owner.ts'
 
 /** One layer of an image. Sizes in bytes by the definition of `Image.size`; `size = live + wasted`. */
@@ -18,6 +19,8 @@ export interface Layer {
   readonly place: InstructionPlace | null
   /** True when the layer comes from `FROM`. */
   readonly base: boolean
+  /** True when its files were not read in this run but came from the cache of layers. */
+  readonly cached: boolean
 }
 
 /** Bytes of a layer that a later one hid in one way. Layers are indices into `Image.layers`. */
@@ -81,6 +84,8 @@ export interface Image {
   readonly engineSize: EngineSize | null
   /** Whom the live bytes belong to: they add up to `live`. Null when that could not be read. */
   readonly owners: readonly OwnerBytes[] | null
+  /** The installed packages with those that they brought along; null when there are no owners. */
+  readonly dependencies: readonly PackageNode[] | null
   /** Why there are no owners; null when there are. */
   readonly ownersProblem: string | null
   /** The fate of all wasted bytes, the most first: they add up to `wasted`. */

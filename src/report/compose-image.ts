@@ -15,6 +15,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
   const { verdict, reason, limits, override, findings, dive } = judgement
   const change = pair.change === 'new' ? 'new' : (facts.diff?.change ?? null)
   const why = missingDifference(facts)
+  const noOwners = facts.diff?.ownersProblem ?? why
   return {
     name: image.name,
     change,
@@ -25,6 +26,8 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     delta: deltaOf(facts, why),
     base: facts.diff?.base ?? null,
     sentence: sentenceOf(facts, verdict),
+    causes: facts.diff?.causes ?? null,
+    causesRest: facts.diff?.causesRest ?? null,
     alignedLayers: facts.diff?.layers ?? null,
     lines: facts.diff?.lines ?? null,
     owners: facts.diff?.owners ?? null,
@@ -37,7 +40,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     unknown: {
       ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
       ...(facts.diff ? {} : { base: why, alignedLayers: why, lines: why }),
-      ...(facts.diff?.owners ? {} : { owners: facts.diff?.ownersProblem ?? why }),
+      ...(facts.diff?.owners ? {} : { owners: noOwners, causes: noOwners, causesRest: noOwners }),
       ...(dive ? {} : { dive: facts.after ? 'the repository has no .dive-ci file' : why }),
       ...(change === null ? { change: why } : {}),
       ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
@@ -47,9 +50,6 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
 
 /** Fields that later parts of the product fill. */
 const laterFields = {
-  causes: null,
-  causesRest: null,
-
   packages: null,
   metadata: null,
   controls: null,

@@ -27,6 +27,7 @@ export function composeSide(
     createdAt: side.pulled?.createdAt ?? null,
     measuredBy: image?.measuredBy ?? null,
     fellBack: image?.fellBack ?? [],
+    cachedLayers: image?.layers.filter(({ cached }) => cached).length ?? null,
     size: image?.size ?? null,
     live: image?.live ?? null,
     wasted: image?.wasted ?? null,
@@ -56,6 +57,7 @@ function layerOf({
   instruction,
   place,
   base,
+  cached,
 }: Image['layers'][number]): ReportLayer {
   return {
     diffId,
@@ -68,6 +70,7 @@ function layerOf({
     stage: place?.stage ?? null,
     copyFrom: place?.copyFrom ?? null,
     base,
+    cached,
   }
 }
 
@@ -94,7 +97,17 @@ function buildOf({ build }: BuiltSide): ReportSide['build'] {
 export const noDownload = 'the compressed layers, which a pull transfers, were not at hand'
 
 function unknownOf(side: BuiltSide, image: Image | null): Unknown {
-  const measured = ['measuredBy', 'size', 'live', 'wasted', 'download', 'fileCount', 'engineSize', 'layers']
+  const measured = [
+    'measuredBy',
+    'cachedLayers',
+    'size',
+    'live',
+    'wasted',
+    'download',
+    'fileCount',
+    'engineSize',
+    'layers',
+  ]
   const why = sideProblem(side, side.side)
   const later = ['start', ...(side.build ? buildFields : [])]
   return {

@@ -1,6 +1,6 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
-import type { AlignedLayer, BaseDiff, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
+import type { AlignedLayer, BaseDiff, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
 import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
 import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
@@ -29,6 +29,7 @@ export interface ReportLayer {
   readonly stage: string | null
   readonly copyFrom: string | null
   readonly base: boolean
+  readonly cached: boolean
 }
 
 /** One side of one image as the report shows it; sizes in bytes. */
@@ -47,6 +48,7 @@ export interface ReportSide {
   readonly createdAt: string | null
   readonly measuredBy: MeasuredBy | null
   readonly fellBack: readonly string[]
+  readonly cachedLayers: number | null
   readonly size: number | null
   readonly live: number | null
   readonly wasted: number | null
@@ -114,8 +116,9 @@ export interface ReportImage {
   readonly base: BaseDiff | null
   /** Verdict and difference in one sentence. */
   readonly sentence: string
-  readonly causes: null
-  readonly causesRest: null
+  /** Why the size differs, the largest first; with `causesRest` they add up to `delta.size`. */
+  readonly causes: readonly Cause[] | null
+  readonly causesRest: CausesRest | null
   readonly alignedLayers: readonly AlignedLayer[] | null
   /** Whom the live bytes belong to, the largest difference first; the deltas add up to `delta.live`. */
   readonly owners: readonly OwnerDelta[] | null

@@ -142,6 +142,7 @@ export async function tinySide(
       run,
       engineSize: { inspect: null, list: null },
       owners: null,
+      dependencies: null,
       ownersProblem: null,
       wastedBy: [],
       notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },

@@ -20,6 +20,7 @@ const image = (over: Partial<Image>): Image => ({
   run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
   engineSize: { inspect: null, list: null },
   owners: null,
+  dependencies: null,
   ownersProblem: 'not read',
   wastedBy: [],
   notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
@@ -39,6 +40,7 @@ function layer(size: number): Layer {
     instruction,
     place: null,
     base: false,
+    cached: false,
   }
 }
 
@@ -80,6 +82,8 @@ test('differences are after − before', () => {
     ],
     owners: null,
     ownersProblem: 'not read',
+    causes: null,
+    causesRest: null,
   })
 })
 

@@ -1,5 +1,6 @@
 import type { BuiltSide, SideError } from '../../../src/build/built.ts'
 import type { Limit } from '../../../src/config/config.ts'
+import { diffCauses } from '../../../src/diff/diff-causes.ts'
 import { diffOwners } from '../../../src/diff/diff-owners.ts'
 import type { BaseDiff, ImageDiff } from '../../../src/diff/image-diff.ts'
 import type { Image } from '../../../src/inspect/image.ts'
@@ -50,12 +51,14 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         instruction: 'COPY . .',
         place: null,
         base: false,
+        cached: false,
       },
     ],
     baseSize: null,
     run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
     engineSize: { inspect: size, list: size },
     owners: [anOwner({ bytes: overrides.live ?? size - wasted })],
+    dependencies: [],
     ownersProblem: null,
     wastedBy: [],
     notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
@@ -72,6 +75,7 @@ export function anOwner(overrides: Partial<OwnerBytes> = {}): OwnerBytes {
     requested: null,
     path: '/app',
     bytes: 1000,
+    layers: overrides.bytes === 0 ? [] : [[0, overrides.bytes ?? 1000]],
     ...overrides,
   }
 }
@@ -117,6 +121,8 @@ export function anError(overrides: Partial<SideError> = {}): SideError {
 
 export function aDiff(before: Image, after: Image): ImageDiff {
   const size = after.size - before.size
+  const state = size === 0 ? 'same' : 'changed'
+  const layers = [{ state, before: 0, after: 0, delta: size }] as const
   return {
     change: size === 0 ? 'unchanged' : 'changed',
     delta: {
@@ -130,9 +136,10 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       fileCount: after.fileCount - before.fileCount,
     },
     base: aBase(),
-    layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
+    layers,
     lines: [],
     ...diffOwners(before, after),
+    ...diffCauses(before, after, layers),
   }
 }
 
