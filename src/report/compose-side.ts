@@ -2,6 +2,7 @@ import type { BuiltSide } from '../build/built.ts'
 import type { EngineInfo } from '../effects/docker/docker.ts'
 import type { Image } from '../inspect/image.ts'
 import { sideProblem } from '../judge/problem.ts'
+import { compositionOf } from './composition.ts'
 import { engineSizeWhy } from './engine-size.ts'
 import type { ReportLayer, ReportSide, Unknown } from './report.ts'
 
@@ -42,6 +43,7 @@ export function composeSide(
       size: image?.baseSize ?? null,
     },
     layers: image?.layers.map(layerOf) ?? null,
+    composition: compositionOf(image?.owners ?? null),
     build: buildOf(side),
     start: null,
     error,
@@ -107,12 +109,14 @@ function unknownOf(side: BuiltSide, image: Image | null): Unknown {
     'fileCount',
     'engineSize',
     'layers',
+    'composition',
   ]
   const why = sideProblem(side, side.side)
   const later = ['start', ...(side.build ? buildFields : [])]
   return {
     ...(image ? {} : Object.fromEntries(measured.map((field) => [field, why]))),
     ...(image ? placesUnknown(image) : {}),
+    ...(image && !image.owners ? { composition: image.ownersProblem ?? why } : {}),
     ...(image && image.download === null ? { download: noDownload } : {}),
     ...(image && !image.engineSize ? { engineSize: 'the image was read without an engine' } : {}),
     ...(image && side.base && image.baseSize === null
