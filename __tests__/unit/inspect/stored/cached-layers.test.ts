@@ -43,7 +43,9 @@ const forgetCached = ({ image, ...rest }: Awaited<ReturnType<typeof inspectLayer
 test('a layer that the cache has is not fetched, and the image is the same, package owners included', async () => {
   const layers = await sample()
   const fresh = await inspectLayers(layers, null)
-  expect(fresh.image.owners).toContainEqual(expect.objectContaining({ kind: 'package', manager: 'dpkg', name: 'hello' }))
+  expect(fresh.image.owners).toContainEqual(
+    expect.objectContaining({ kind: 'package', manager: 'dpkg', name: 'hello' }),
+  )
   expect(await inspectLayers(layers, cache)).toEqual(fresh)
   expect(opened).toHaveLength(8)
   const cached = await inspectLayers(layers, cache)
