@@ -42,7 +42,7 @@ afterAll(async () => {
 }, 60_000)
 
 function registry(reference: string): Registry {
-  const world = { clock: systemClock, signal: AbortSignal.timeout(30_000), secret: () => {} }
+  const world = { clock: systemClock, insecure: [], signal: AbortSignal.timeout(30_000), secret: () => {} }
   return createRegistry(parseImageReference(reference), {
     ...world,
     environment: { DOCKER_CONFIG: directory },
