@@ -216,6 +216,27 @@ test('a token without a login, got once for several requests', async () => {
   expect(secrets).toEqual(['first-token'])
 })
 
+test('a refusal that comes only after a token was got asks for no second one', async () => {
+  const [first, second] = server.put('octo/app', 'v1', { a: 'one', b: 'two' }).layers as [Buffer, Buffer]
+  const answer = bearer({ wanted: null, token: 'first-token' })
+  let refuseLate = (): void => {}
+  const late = new Promise<void>((resolve) => {
+    server.fault = (seen, response) => {
+      if (!seen.path.endsWith(digest(second)) || seen.authorization !== null) return answer(seen, response)
+      refuseLate = () => answer(seen, response)
+      resolve()
+      return true
+    }
+  })
+  const source = registry()
+  const waiting = source.blob(layer(second))
+  await late
+  await buffer(await source.blob(layer(first)))
+  refuseLate()
+  expect(await buffer(await waiting)).toEqual(second)
+  expect(server.seen.filter(({ path }) => path.startsWith('/token'))).toHaveLength(1)
+})
+
 test('a token for a password, and another one when it has run out', async () => {
   await login('octo:open-sesame')
   server.put('octo/app', 'v1', { a: 'one' })
