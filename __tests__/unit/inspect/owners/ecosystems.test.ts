@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { found, owners } from './tree.ts'
 
 // As raw bytes, one character each.
@@ -251,4 +252,68 @@ test('lists that are not what their manager writes describe nothing', () => {
     }
     expect(found(image).filter(({ kind }) => kind === 'package')).toEqual([])
   }
+})
+
+test('every byte has one owner, whatever the names of all these places are combined to', () => {
+  const names = [
+    ...[
+      'specifications',
+      'default',
+      'gems',
+      'extensions',
+      'cache',
+      'bundler',
+      'a-1.0.gemspec',
+      'a-1.0',
+      'a.gem',
+    ],
+    ...[
+      'node_modules',
+      '.pnpm',
+      'unplugged',
+      '@s',
+      'a@1.0.0',
+      '.yarn',
+      'go',
+      'bin',
+      'VERSION',
+      'a.jar',
+      'pkgs',
+    ],
+    ...[
+      'conda-meta',
+      'urls.txt',
+      'a.json',
+      'vendor',
+      'composer',
+      'installed.json',
+      'a.deps.json',
+      '.pnp.cjs',
+    ],
+  ]
+  const path = fc
+    .array(fc.constantFrom(...names), { minLength: 1, maxLength: 6 })
+    .map((parts) => `/${parts.join('/')}`)
+  const content = fc.oneof(
+    fc.nat(99),
+    path.map((target) => `-> ${target}`),
+    fc.constant(hostileList),
+  )
+  fc.assert(
+    fc.property(fc.dictionary(path, content, { maxKeys: 12 }), (files) => {
+      // Owners that do not add up to the live bytes throw.
+      expect(() => found(files)).not.toThrow()
+    }),
+    { numRuns: 150 },
+  )
+})
+
+const hostileList = json({
+  name: 'a',
+  files: ['bin/a', '..', '', '/'],
+  packages: [{ name: 'a/b', 'install-path': '../../..' }, { name: '..' }],
+  targets: { x: { 'a/1': { runtime: { '../a': {} }, runtimeTargets: { '..': {}, '../../a.jar': {} } } } },
+  libraries: { 'a/1': { type: 'package' } },
+  lockfileEntries: { 'a@1': '-1.tgz' },
+  packageLocation: '../../cache/a.zip/node_modules/a/',
 })
