@@ -141,6 +141,7 @@ test("Ruby's gems are known by their specifications; what they were unpacked fro
       [`${home}/specifications/bcrypt-3.1.19.gemspec`]: 2,
       [`${home}/gems/bcrypt-3.1.19/lib/b.rb`]: 20,
       [`${home}/specifications/default/json-2.6.3.gemspec`]: 3,
+      [`${home}/doc/json-2.6.3/ri/a.ri`]: 30,
       [`${home}/gems/unknown-1.0/a.rb`]: 4,
       [`${home}/cache/bcrypt-3.1.19.gem`]: 5000,
       [`${home}/bundler/gems/rails-0123456789ab/a.rb`]: 6,
@@ -149,7 +150,7 @@ test("Ruby's gems are known by their specifications; what they were unpacked fro
     'cache ruby gem cache: 5000',
     'directory /usr/local: 4',
     'package ruby bcrypt 3.1.19: 122',
-    'package ruby json 2.6.3: 3',
+    'package ruby json 2.6.3: 33',
     'package ruby nokogiri 1.15.4: 11',
     'package ruby rails 0123456789ab: 6',
   ])

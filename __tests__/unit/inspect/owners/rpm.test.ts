@@ -90,6 +90,14 @@ test('an owner of rpm has the bytes of its files; a ghost is its own where nothi
   ])
 })
 
+test('a file of several architectures is the native one\u2019s, whichever the database has first', () => {
+  const names = filesOf('/var/lib/rpm/Packages', 'shipped', { '/var/lib/rpm/Packages': content('Packages') })
+  expect(names).toContain('libfoo.i686 4.2-1 /usr/share/foo/data')
+  expect(owners({ '/usr/share/foo/data': 2, '/var/lib/rpm/Packages': content('Packages') })).toContain(
+    'package rpm libfoo 4.2-1: 2',
+  )
+})
+
 test('a database that two places share by a link is read once', () => {
   const link = '-> ../../usr/lib/sysimage/rpm'
   const files = { '/usr/lib/sysimage/rpm/Packages.db': content('Packages.db'), '/var/lib/rpm': link }
