@@ -111,8 +111,8 @@ function dive({ dive }: Config, after: InspectedImage | null): ImageFacts['dive'
 }
 
 function inspectWorld({ world, engine }: Run): InspectPairWorld {
-  const { docker, mark, registry, signal } = world
-  return { engine: engine && { docker, engine, mark, signal }, registry, signal }
+  const { docker, mark, registry, layerCache: cache, signal } = world
+  return { engine: engine && { docker, engine, mark, cache, signal }, registry, signal }
 }
 
 function basesOf({ before, after }: BuiltPair): Bases {

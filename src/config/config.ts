@@ -127,6 +127,14 @@ export interface PublishConfig {
   readonly annotations: boolean
 }
 
+/**
+ * Where layers that were read are kept for later runs: in a directory (absolute path), nowhere, or, when nobody
+ * says, where the runner can keep something between runs.
+ */
+export type CacheDirectory =
+  | { readonly kind: 'directory'; readonly path: string }
+  | { readonly kind: 'none' | 'automatic' }
+
 /** The rules of a `.dive-ci` file, in dive's own units: shares of 1, and bytes; null for one that is switched off. */
 export interface DiveRules {
   readonly file: string
@@ -142,6 +150,7 @@ export interface Config {
   readonly publish: PublishConfig
   /** Deadline of the whole run, in ms. */
   readonly timeoutMs: number
+  readonly cacheDirectory: CacheDirectory
   /** What the repository's `.dive-ci` file asks for; null without one. */
   readonly dive: DiveRules | null
   /** The configuration file in use, relative to the repository root; absolute where a terminal's user names one outside. */

@@ -2,6 +2,7 @@ import type { BuiltSide } from '../build/built.ts'
 import type { EngineInfo } from '../effects/docker/docker.ts'
 import type { Image } from '../inspect/image.ts'
 import { sideProblem } from '../judge/problem.ts'
+import { compositionOf } from './composition.ts'
 import { engineSizeWhy } from './engine-size.ts'
 import type { ReportLayer, ReportSide, Unknown } from './report.ts'
 
@@ -27,6 +28,7 @@ export function composeSide(
     createdAt: side.pulled?.createdAt ?? null,
     measuredBy: image?.measuredBy ?? null,
     fellBack: image?.fellBack ?? [],
+    cachedLayers: image?.layers.filter(({ cached }) => cached).length ?? null,
     size: image?.size ?? null,
     live: image?.live ?? null,
     wasted: image?.wasted ?? null,
@@ -41,6 +43,7 @@ export function composeSide(
       size: image?.baseSize ?? null,
     },
     layers: image?.layers.map(layerOf) ?? null,
+    composition: compositionOf(image?.owners ?? null),
     build: buildOf(side),
     start: null,
     error,
@@ -56,6 +59,7 @@ function layerOf({
   instruction,
   place,
   base,
+  cached,
 }: Image['layers'][number]): ReportLayer {
   return {
     diffId,
@@ -68,6 +72,7 @@ function layerOf({
     stage: place?.stage ?? null,
     copyFrom: place?.copyFrom ?? null,
     base,
+    cached,
   }
 }
 
@@ -94,12 +99,24 @@ function buildOf({ build }: BuiltSide): ReportSide['build'] {
 export const noDownload = 'the compressed layers, which a pull transfers, were not at hand'
 
 function unknownOf(side: BuiltSide, image: Image | null): Unknown {
-  const measured = ['measuredBy', 'size', 'live', 'wasted', 'download', 'fileCount', 'engineSize', 'layers']
+  const measured = [
+    'measuredBy',
+    'cachedLayers',
+    'size',
+    'live',
+    'wasted',
+    'download',
+    'fileCount',
+    'engineSize',
+    'layers',
+    'composition',
+  ]
   const why = sideProblem(side, side.side)
   const later = ['start', ...(side.build ? buildFields : [])]
   return {
     ...(image ? {} : Object.fromEntries(measured.map((field) => [field, why]))),
     ...(image ? placesUnknown(image) : {}),
+    ...(image && !image.owners ? { composition: image.ownersProblem ?? why } : {}),
     ...(image && image.download === null ? { download: noDownload } : {}),
     ...(image && !image.engineSize ? { engineSize: 'the image was read without an engine' } : {}),
     ...(image && side.base && image.baseSize === null

@@ -45,7 +45,10 @@ afterAll(async () => {
 async function inspect(tag: string, over: Docker = docker): Promise<Image> {
   const details = await docker.images.inspect(tag)
   const after = { id: details?.id ?? '', baseDiffIds: null, instructions: [] }
-  const read = await inspectImages({ before: null, after }, { docker: over, engine, mark, signal })
+  const read = await inspectImages(
+    { before: null, after },
+    { docker: over, engine, mark, cache: null, signal },
+  )
   return read.after.image
 }
 

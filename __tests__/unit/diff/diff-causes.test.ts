@@ -189,6 +189,7 @@ const layerAt = (line: number | null, base = false): Layer => ({
   live: 0,
   wasted: 0,
   contentDigest: null,
+  cached: false,
   instruction: `RUN ${line}`,
   place: line === null ? null : { file: 'Dockerfile', line, endLine: line, stage: null, copyFrom: null },
   base,

@@ -152,6 +152,7 @@ function layer(createdBy: string | null, size: number, overrides: Partial<Layer>
     instruction: instructionOf(createdBy),
     place: null,
     base: false,
+    cached: false,
     ...overrides,
   }
 }

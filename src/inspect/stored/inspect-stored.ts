@@ -64,7 +64,7 @@ async function inspectOne(
   const owners = await readOwnersOf({ stacked, wanted: wantedFiles(stacked) }, files, signal)
   const { measuredBy } = found
   const rest = { measuredBy, fellBack: [], engineSize: null, download: downloadOf(found, layers) }
-  return describeImage({ ...head, ...rest }, known, { stacked, owners, contents })
+  return describeImage({ ...head, ...rest }, known, { stacked, owners, contents, cached: new Set() })
 }
 
 // An archive may hold layers as plain tars, which no registry would hand out so.
