@@ -2,6 +2,7 @@ import { rawOf } from '../raw-text.ts'
 import type { DatabaseFiles, PackageFiles } from './owner.ts'
 import { packageOwner } from './package-owner.ts'
 import { type JsonObject, objectOf, readJson, textIn, textsOf } from './read-json.ts'
+import { relationsOf } from './relations.ts'
 
 /**
  * The packages of conda: `PREFIX/conda-meta/NAME-VERSION-BUILD.json`, whose `files` are relative to the prefix
@@ -23,8 +24,14 @@ export function condaPackages(files: DatabaseFiles): PackageFiles[] {
       owner: { ...packageOwner('conda', name, version, prefix || '/'), requested },
       files: [path, ...own],
       trees: [],
+      relations: relationsOf({ needs: textsOf(record.depends).map((spec) => [nameIn(spec)]) }),
     }
   })
+}
+
+// `python >=3.8,<4`, with a channel before it or not.
+function nameIn(spec: string): string {
+  return rawOf(spec.replace(/^.*::/, '').replace(/[\s=<>!~[].*/s, ''))
 }
 
 function isRequested(record: JsonObject): boolean {

@@ -35,7 +35,8 @@ export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   const rpm = rpmPackages(files)
   const system = [...dpkgPackages(files), ...apkPackages(files), ...pacmanPackages(files), ...rpm.shipped]
   claimPackages(system, claims, () => strength.system)
-  claimPackages(condaPackages(files), claims, () => strength.environment)
+  const conda = condaPackages(files)
+  claimPackages(conda, claims, () => strength.environment)
   const languages = claimLanguages(files, claims, shape)
   claimBytecode(claims, shape)
   claimPlaces(claims, shape)
@@ -44,6 +45,6 @@ export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   claimPackages(rpm.ghosts, claims, () => strength.declared)
   return {
     owners: countOwners(claims, shape),
-    dependencies: dependencyGraph([...system, ...languages]),
+    dependencies: dependencyGraph([...system, ...conda, ...languages]),
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { found, owners } from './tree.ts'
+import { dependencies, found, owners } from './tree.ts'
 
 // As raw bytes, one character each.
 const json = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('latin1')
@@ -10,6 +10,7 @@ test('a package of conda owns what its record lists, before the packages of Pyth
     name: 'numpy',
     version: '1.26.4',
     requested_spec: 'numpy',
+    depends: ['zlib >=1.3,<2', 'conda-forge::absent', 'python'],
     files: ['bin/f2py', 'lib/python3.12/site-packages/numpy/core.py', 'lib/caf\u00e9'],
   })
   const plain = json({ name: 'zlib', version: '1.3', requested_spec: 'None', files: ['lib/libz.so'] })
@@ -42,6 +43,7 @@ test('a package of conda owns what its record lists, before the packages of Pyth
       { name: 'zlib', requested: false },
     ],
   )
+  expect(dependencies(image)).toMatchObject({ 'conda numpy': ['zlib'], 'conda zlib': [] })
 })
 
 test("pnpm's packages have the version of the directory around them, and its store is linked, not counted", () => {

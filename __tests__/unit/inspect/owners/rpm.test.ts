@@ -3,7 +3,7 @@ import { MeasureError } from '../../../../src/inspect/measure-error.ts'
 import { rpmPackages } from '../../../../src/inspect/owners/rpm/rpm.ts'
 import { wantedFiles } from '../../../../src/inspect/owners/wanted-files.ts'
 import { database, listedFiles } from './rpm-databases/database.ts'
-import { owners, stacked } from './tree.ts'
+import { dependencies, owners, stacked } from './tree.ts'
 
 const content = (name: string): string => database(name).toString('latin1')
 const sqlite = content('rpmdb.sqlite')
@@ -66,6 +66,16 @@ test('a log counts up to its last complete commit, and one that does not begin a
   expect(() => withLog(log.subarray(0, 31))).toThrow(
     '/var/lib/rpm/rpmdb.sqlite: SQLite: its log does not begin as one',
   )
+})
+
+test('packages of rpm say what they need: by name, by capability and by a file\u2019s path', () => {
+  expect(dependencies({ '/var/lib/rpm/Packages': content('Packages') })).toEqual({
+    'rpm empty-meta': [],
+    'rpm hello': ['empty-meta?', 'libfoo', 'many'],
+    'rpm libfoo': [],
+    'rpm libfoo.i686': [],
+    'rpm many': ['hello'],
+  })
 })
 
 test('an owner of rpm has the bytes of its files; a ghost is its own where nothing else knows the file', () => {

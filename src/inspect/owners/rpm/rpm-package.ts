@@ -1,5 +1,7 @@
 import { MeasureError } from '../../measure-error.ts'
+import type { Relations } from '../relations.ts'
 import { type RpmHeader, readRpmHeader } from './rpm-header.ts'
+import { rpmRelations } from './rpm-relations.ts'
 
 /** A package of rpm's database; texts and absolute paths are raw bytes. */
 export interface RpmPackage {
@@ -11,6 +13,7 @@ export interface RpmPackage {
   readonly files: readonly string[]
   /** What it does not ship, but declares its own (`%ghost`). */
   readonly ghosts: readonly string[]
+  readonly relations: Relations
 }
 
 /** Most files of one database: as many as an image is expected to have at most. */
@@ -34,6 +37,7 @@ export function readRpmPackage(blob: Buffer): RpmPackage | null {
     arch: textAt(header, tag.arch),
     files: paths.filter((_, index) => kinds[index] === 'file'),
     ghosts: paths.filter((_, index) => kinds[index] === 'ghost'),
+    relations: rpmRelations(header),
   }
 }
 

@@ -25,18 +25,25 @@ export const rpmFiles = ['rpmdb.sqlite', 'rpmdb.sqlite-wal', 'Packages.db', 'Pac
  */
 export function rpmPackages(files: DatabaseFiles): RpmPackages {
   const found = rpmPlaces.flatMap((place) => packagesAt(place, files))
-  if (found.reduce((sum, one) => sum + one.files.length, 0) > mostFiles) {
-    throw new MeasureError(`the rpm database lists more than ${mostFiles} files`)
-  }
   const native = nativeArchitecture(found)
   const isForeign = ({ arch }: RpmPackage): boolean => ![native, 'noarch', ''].includes(arch)
   const ordered = [...found.filter((one) => !isForeign(one)), ...found.filter(isForeign)]
-  const held = (own: 'files' | 'ghosts'): PackageFiles[] =>
-    ordered.map((one) => {
-      const name = isForeign(one) ? `${one.name}.${one.arch}` : one.name
-      return { owner: packageOwner('rpm', name, one.version, null), files: one[own], trees: [] }
-    })
-  return { shipped: held('files'), ghosts: held('ghosts') }
+  const answers = capabilities(found)
+  const named = ordered.map((one): PackageFiles => {
+    const name = isForeign(one) ? `${one.name}.${one.arch}` : one.name
+    const provides = answers(one).filter((capability) => !isForeign(one) || capability !== one.name)
+    const relations = { ...one.relations, provides }
+    return { owner: packageOwner('rpm', name, one.version, null), files: one.files, trees: [], relations }
+  })
+  const ghosts = named.map(({ owner }, index) => ({ owner, files: ordered[index]?.ghosts ?? [], trees: [] }))
+  return { shipped: named, ghosts }
+}
+
+// A file is needed by its path: who has one that somebody needs answers to it.
+function capabilities(packages: readonly RpmPackage[]): (one: RpmPackage) => string[] {
+  const needed = packages.flatMap(({ relations }) => [...relations.needs, ...relations.wants].flat())
+  const paths = new Set(needed.filter((name) => name.startsWith('/')))
+  return ({ files, relations }) => [...relations.provides, ...files.filter((file) => paths.has(file))]
 }
 
 function packagesAt(place: string, files: DatabaseFiles): RpmPackage[] {
@@ -62,11 +69,24 @@ const readers = {
 
 function parsed(path: string, read: () => readonly Buffer[]): RpmPackage[] {
   try {
-    return read().flatMap((blob) => readRpmPackage(blob) ?? [])
+    const packages: RpmPackage[] = []
+    let left = mostFiles
+    for (const blob of read()) {
+      const found = readRpmPackage(blob)
+      if (found === null) continue
+      left -= sizeOf(found)
+      if (left < 0) throw new MeasureError(`it lists more than ${mostFiles} files and relations`)
+      packages.push(found)
+    }
+    return packages
   } catch (error) {
     if (!(error instanceof MeasureError)) throw error
     throw new MeasureError(`${path}: ${error.message}`, error)
   }
+}
+
+function sizeOf({ files, ghosts, relations: { needs, wants, provides } }: RpmPackage): number {
+  return files.length + ghosts.length + needs.length + wants.length + provides.length
 }
 
 function nativeArchitecture(packages: readonly RpmPackage[]): string | undefined {
