@@ -2,6 +2,7 @@ import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
 import type { AlignedLayer, BaseDiff, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
 import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
+import type { OwnerBytes } from '../inspect/owners/owner.ts'
 import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
 
@@ -32,6 +33,9 @@ export interface ReportLayer {
   readonly cached: boolean
 }
 
+/** Whom live bytes of one image belong to. */
+export type ReportOwner = Omit<OwnerBytes, 'layers'>
+
 /** One side of one image as the report shows it; sizes in bytes. */
 export interface ReportSide {
   readonly source: string
@@ -61,6 +65,8 @@ export interface ReportSide {
     readonly size: number | null
   } | null
   readonly layers: readonly ReportLayer[] | null
+  /** The largest first, adding up to `live`; null where another side is compared: `ReportImage.owners` has both. */
+  readonly owners: readonly ReportOwner[] | null
   readonly build: {
     readonly log: string
     readonly cold: null
@@ -96,7 +102,8 @@ export interface ReportProbe extends Omit<ProbeResult, 'shipped'> {
 /** One compared image. */
 export interface ReportImage {
   readonly name: string
-  readonly change: 'changed' | 'unchanged' | 'new' | 'removed' | null
+  /** `inspected`: the image is looked at alone, and `after` is its one side. */
+  readonly change: 'changed' | 'unchanged' | 'new' | 'removed' | 'inspected' | null
   readonly verdict: Verdict
   readonly reason: string
   readonly before: ReportSide | null
