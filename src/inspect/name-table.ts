@@ -45,6 +45,17 @@ export class NameTable {
     return this.#bytes.subarray(this.#starts[id], this.#starts[id + 1])
   }
 
+  /** Whether the name of a number ends with other bytes, without a copy of it. */
+  endsWith(id: number, ending: string): boolean {
+    const end = this.#starts[id + 1] as number
+    const from = end - ending.length
+    if (from < (this.#starts[id] as number)) return false
+    for (let at = ending.length - 1; at >= 0; at--) {
+      if (this.#bytes[from + at] !== ending.charCodeAt(at)) return false
+    }
+    return true
+  }
+
   /** A hash of a name's bytes, 32 bits (FNV-1a from `seed` on): the same in every table. */
   hash(id: number, seed: number): number {
     return hash(this.#bytes, this.#starts[id] as number, this.#starts[id + 1] as number, seed)

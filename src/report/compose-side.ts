@@ -3,6 +3,7 @@ import type { EngineInfo } from '../effects/docker/docker.ts'
 import type { Image } from '../inspect/image.ts'
 import type { OwnerBytes } from '../inspect/owners/owner.ts'
 import { sideProblem } from '../judge/problem.ts'
+import { compositionOf } from './composition.ts'
 import { engineSizeWhy } from './engine-size.ts'
 import type { ReportLayer, ReportOwner, ReportSide, Unknown } from './report.ts'
 
@@ -48,6 +49,7 @@ export function composeSide(
     },
     layers: image?.layers.map(layerOf) ?? null,
     owners: change === 'pair' ? null : (image?.owners?.map(ownerOf).sort(bySize) ?? null),
+    composition: compositionOf(image?.owners ?? null),
     build: buildOf(side),
     start: null,
     error,
@@ -121,6 +123,7 @@ function unknownOf(side: BuiltSide, image: Image | null, change: BuiltPair['chan
     'fileCount',
     'engineSize',
     'layers',
+    'composition',
   ]
   const why = sideProblem(side, change === 'alone' ? change : side.side)
   const later = ['start', ...(side.build ? buildFields : [])]
@@ -129,6 +132,7 @@ function unknownOf(side: BuiltSide, image: Image | null, change: BuiltPair['chan
     ...(image ? placesUnknown(image) : {}),
     ...(change === 'pair' ? { owners: 'those of both sides stand beside them' } : {}),
     ...(change !== 'pair' && !image?.owners ? { owners: image?.ownersProblem ?? why } : {}),
+    ...(image && !image.owners ? { composition: image.ownersProblem ?? why } : {}),
     ...(image && image.download === null ? { download: noDownload } : {}),
     ...(image && !image.engineSize ? { engineSize: 'the image was read without an engine' } : {}),
     ...(image && side.base && image.baseSize === null

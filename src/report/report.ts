@@ -2,7 +2,7 @@ import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
 import type { AlignedLayer, BaseDiff, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
 import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
-import type { OwnerBytes } from '../inspect/owners/owner.ts'
+import type { OwnerBytes, OwnerKind } from '../inspect/owners/owner.ts'
 import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
 
@@ -35,6 +35,12 @@ export interface ReportLayer {
 
 /** Whom live bytes of one image belong to. */
 export type ReportOwner = Omit<OwnerBytes, 'layers'>
+/** A part of an image's live bytes: of one kind of owner, packages of one manager. */
+export interface Composition {
+  readonly kind: OwnerKind
+  readonly manager: string | null
+  readonly bytes: number
+}
 
 /** One side of one image as the report shows it; sizes in bytes. */
 export interface ReportSide {
@@ -67,6 +73,8 @@ export interface ReportSide {
   readonly layers: readonly ReportLayer[] | null
   /** The largest first, adding up to `live`; null where another side is compared: `ReportImage.owners` has both. */
   readonly owners: readonly ReportOwner[] | null
+  /** The most first; they add up to `live`. Null where the owners are not known. */
+  readonly composition: readonly Composition[] | null
   readonly build: {
     readonly log: string
     readonly cold: null

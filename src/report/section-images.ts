@@ -2,6 +2,7 @@ import { cell, htmlCode, mostCellCharacters, prose, shortened } from '../sink/ma
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
 import { causeSections } from './section-causes.ts'
+import { compositionSection } from './section-composition.ts'
 import { diveSections } from './section-dive.ts'
 import { engineSection } from './section-engine.ts'
 import { sentenceAndReason } from './section-headline.ts'
@@ -25,6 +26,7 @@ export function imageSections(image: ReportImage, report: Report): readonly Bloc
     ...limitSections(image, report),
     ...diveSections(image),
     ...layerSections(image, report),
+    ...compositionSection(image),
     ...engineSection(image),
     sources(image, report),
   ]

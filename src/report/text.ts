@@ -5,6 +5,7 @@ import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
 import { tells } from './sentence.ts'
 import { textCauses } from './text-causes.ts'
+import { textComposition } from './text-composition.ts'
 import type { TextContext } from './text-context.ts'
 import { textDive } from './text-dive.ts'
 import { textOwners } from './text-owners.ts'
@@ -60,6 +61,7 @@ function imageParts(image: ReportImage, report: Report, context: TextContext): s
     [title, ...textSizes(image, context)],
     report.images.length > 1 ? textCauses(image) : [],
     textOwners(image, context),
+    textComposition(image, context),
     textSides(image, report),
     textProbes(image, context),
     textLimits(image, context),

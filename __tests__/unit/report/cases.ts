@@ -392,6 +392,7 @@ function inspected(): ImageFacts {
       download: 301_000_000,
       wasted: 12_000_000,
       live: after.size - 12_000_000,
+      owners: [anOwner({ bytes: after.size - 12_000_000 })],
     },
   }
 }

@@ -14,7 +14,7 @@ const names = {
   image:
     'name change verdict reason before after delta sentence causes causesRest alignedLayers owners lines packages metadata probes controls limits override findings dive pull cache runs checklist advice buildFiles',
   delta: 'size percent live wasted download base own fileCount',
-  side: 'source reference resolvedBy commit file context target platform untracked id digest measuredBy size live wasted download fileCount engineSize base layers build start error',
+  side: 'source reference resolvedBy commit file context target platform untracked id digest measuredBy size live wasted download fileCount engineSize base layers composition build start error',
   layer: 'diffId size live wasted instruction file line stage copyFrom base',
   probe:
     'id name kind side informational expectation argv source status passed outcome exitCode signal attempts ms reason assertions output stdout stderr truncated imageId configId proof matches shipped static witness vacuous',

@@ -6,8 +6,8 @@ import { SeveralImages } from '../archive/choose-image.ts'
 import { findArchived } from '../archive/find-archived.ts'
 import { openArchive } from '../archive/open-archive.ts'
 import { resolveImage } from '../oci/resolve-image.ts'
-import { mostBytes } from '../owners/read-databases.ts'
-import { maybeWanted } from '../owners/wanted-files.ts'
+import { mostDatabaseBytes } from '../owners/database-bounds.ts'
+import { maybeWanted } from '../owners/maybe-wanted.ts'
 import type { PathTree } from '../path-tree.ts'
 import type { FoundImage } from './found-image.ts'
 
@@ -44,7 +44,7 @@ async function inArchive(
   platform: string | null,
   { tree, signal }: FindWorld & { readonly tree: PathTree },
 ): Promise<FoundImage> {
-  const wanted = { wants: maybeWanted, budget: { left: mostBytes } }
+  const wanted = { wants: maybeWanted, budget: { left: mostDatabaseBytes } }
   const files = await openArchive(path, { tree, signal, wanted })
   try {
     const image = await findArchived(files, { name, platform })

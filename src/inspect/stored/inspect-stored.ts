@@ -3,9 +3,10 @@ import { describeImage, type KnownOfImage } from '../describe-image.ts'
 import type { InspectedImage } from '../image.ts'
 import type { ReadLayer } from '../layer-blob.ts'
 import type { LayerTable } from '../layer-table.ts'
-import { mostBytes } from '../owners/read-databases.ts'
+import { mostDatabaseBytes } from '../owners/database-bounds.ts'
+import { maybeWanted } from '../owners/maybe-wanted.ts'
 import { readOwnersOf } from '../owners/read-owners.ts'
-import { maybeWanted, wantedFiles } from '../owners/wanted-files.ts'
+import { wantedFiles } from '../owners/wanted-files.ts'
 import type { PathTree } from '../path-tree.ts'
 import { stack } from '../stack.ts'
 import type { FoundImage } from './found-image.ts'
@@ -31,7 +32,7 @@ export async function inspectStored(
   world: { readonly tree: PathTree; readonly signal: AbortSignal },
 ): Promise<InspectedImage[]> {
   const heads = images.map(({ found, platform }) => storedHead(found.image, platform))
-  const wanted = { wants: maybeWanted, budget: { left: mostBytes * images.length } }
+  const wanted = { wants: maybeWanted, budget: { left: mostDatabaseBytes * images.length } }
   const layers = await readStoredLayers(
     images.map(({ found }) => found),
     wanted,

@@ -1,8 +1,9 @@
 import type { ReadLayer } from '../layer-blob.ts'
 import { MeasureError } from '../measure-error.ts'
 import type { StoredImage } from '../oci/resolve-image.ts'
+import { mostDatabaseBytes } from '../owners/database-bounds.ts'
 import type { FileContents } from '../owners/file-contents.ts'
-import { mostBytes, namedContents } from '../owners/read-databases.ts'
+import { namedContents } from '../owners/read-databases.ts'
 import type { WantedFile } from '../owners/wanted-files.ts'
 import { PathTree } from '../path-tree.ts'
 import type { Stacked } from '../stack.ts'
@@ -59,7 +60,10 @@ async function readAgain(
 ): Promise<ReadonlyMap<number, string>> {
   const layer = image.layers[index]
   if (!layer) throw new MeasureError('they lie in a layer that is not there')
-  const wanted = { wants: (_: string, entry: number) => entries.has(entry), budget: { left: mostBytes } }
+  const wanted = {
+    wants: (_: string, entry: number) => entries.has(entry),
+    budget: { left: mostDatabaseBytes },
+  }
   return (await readStoredLayer(layer, { tree: new PathTree(), wanted, signal })).contents
 }
 

@@ -20,7 +20,12 @@ test.each([
   [['windows/amd64', machine], null, machine],
   [['linux/s390x'], null, 'linux/s390x'],
 ])('of %j for %s: %s', (platforms, wanted, chosen) => {
-  expect(choosePlatform(platforms.map((platform) => one(platform)), wanted).platform).toBe(chosen)
+  expect(
+    choosePlatform(
+      platforms.map((platform) => one(platform)),
+      wanted,
+    ).platform,
+  ).toBe(chosen)
 })
 
 test('an attestation is no image', () => {
@@ -39,7 +44,10 @@ test.each([
     `linux/amd64; there are ${Array.from({ length: 10 }, (_, index) => `linux/x${index}`).join(', ')} and 2 more`,
   ],
 ])('of %j nothing is for %s', (platforms, wanted, message) => {
-  expect(() => choosePlatform(platforms.map((platform) => one(platform)), wanted)).toThrow(
-    `the image index has nothing for ${message}`,
-  )
+  expect(() =>
+    choosePlatform(
+      platforms.map((platform) => one(platform)),
+      wanted,
+    ),
+  ).toThrow(`the image index has nothing for ${message}`)
 })
