@@ -68,7 +68,8 @@ function numbers(image: Image): unknown {
   expect(owners).not.toBeNull()
   return {
     ...{ size, live, wasted, fileCount, owners, ownersProblem, run, os, architecture },
-    layers: layers.map(({ cached: _, ...layer }) => layer),
+    // The engine's layer metadata has checksums of another kind than whoever reads the content takes.
+    layers: layers.map(({ cached: _, contentDigest: __, ...layer }) => layer),
   }
 }
 
