@@ -1,24 +1,31 @@
 import { execFile } from 'node:child_process'
-import { createWriteStream, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import * as zlib from 'node:zlib'
 import { afterEach, expect, jest, test } from '@jest/globals'
-import { makeImage, ociLayout, tarOf, writeParts } from '../../unit/inspect/archive/make-archive.ts'
+import {
+  makeImage,
+  mediaTypes,
+  ociLayout,
+  tarOf,
+  writeParts,
+} from '../../unit/inspect/archive/make-archive.ts'
+import { headerBlock } from '../../unit/inspect/build-tar.ts'
 import { runTerminal, startTerminal } from '../run-program.ts'
 import { type Workplace, workplace } from '../workplace.ts'
 
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 let place: Workplace
 afterEach(() => place.remove())
 
 /** No engine answers there: a run that asks one fails. */
 const variables = { DOCKER_HOST: 'unix:///nonexistent/docker.sock' }
-const mostMs = 5_000
+/** A second or two, on a machine that does nothing else. */
+const mostMs = 20_000
 const image = await makeImage([[{ name: 'a', content: 'x'.repeat(3000) }]], 'gzip')
 const archive = await tarOf(ociLayout([{ made: image }]))
 
@@ -66,7 +73,7 @@ test.each([
   ['archive:no.tar', 'SOURCE: archive:no.tar does not exist (CHECKOUT/no.tar)'],
   ['archive:folder', 'SOURCE: archive:folder is a directory without an index.json (CHECKOUT/folder)'],
   ['archive:closed.tar', 'SOURCE: archive:closed.tar must not be read by this user (CHECKOUT/closed.tar)'],
-  ['archive:loop.tar', 'SOURCE: archive:loop.tar is a link that leads to itself (CHECKOUT/loop.tar)'],
+  ['archive:loop.tar', 'SOURCE: loop.tar leads out of the repository through a link; expected a path in it.'],
   ['archive:pipe', 'SOURCE: archive:pipe is neither a file nor a directory (CHECKOUT/pipe)'],
   [
     'archive:../a.tar',
@@ -105,7 +112,7 @@ test.each([
   expect(run.stdout).toMatch(/\nNot measured: the image could not be measured\.\n$/)
 })
 
-const mostMemory = 400_000_000
+const mostMemory = 300_000_000
 
 /** Runs the program and watches the most memory that it had at once, in bytes. */
 async function peakOf(source: string): Promise<{ readonly stdout: string; readonly peak: number }> {
@@ -120,15 +127,14 @@ async function peakOf(source: string): Promise<{ readonly stdout: string; readon
   return { stdout, peak }
 }
 
-test('a bomb of 1 GB of zeros in a gzip of 5 MB is read in little memory', async () => {
+/** Gzip of 500 MB of zeros, in members of 10 MB as RFC 1952 allows. */
+function zeros(): Buffer {
+  return Buffer.concat(Array(50).fill(zlib.gzipSync(Buffer.alloc(10_000_000))))
+}
+
+test('a bomb of 500 MB of zeros in a gzip of 500 kB is read in little memory', async () => {
   place = await workplace({ a: '1' })
-  const path = join(place.checkout, 'bomb.tar.gz')
-  const zeros = Buffer.alloc(1_000_000)
-  await pipeline(
-    Readable.from(Array(1000).fill(zeros)),
-    zlib.createGzip({ level: 1 }),
-    createWriteStream(path),
-  )
+  await writeFile(join(place.checkout, 'bomb.tar.gz'), zeros())
   const { stdout, peak } = await peakOf('archive:bomb.tar.gz')
   expect(stdout).toContain('the archive has neither the index.json of an OCI layout nor')
   expect(peak).toBeLessThan(mostMemory)
@@ -136,9 +142,21 @@ test('a bomb of 1 GB of zeros in a gzip of 5 MB is read in little memory', async
 
 test('a layer that is a bomb is measured in little memory', async () => {
   place = await workplace({ a: '1' })
-  const bomb = await makeImage([[{ name: 'zeros', content: Buffer.alloc(300_000_000) }]], 'gzip')
-  await writeFile(join(place.checkout, 'bomb.tar'), await tarOf(ociLayout([{ made: bomb }])))
+  const header = headerBlock('zeros', '0', 500_000_000)
+  const end = Buffer.alloc(1024)
+  const stored = Buffer.concat([zlib.gzipSync(header), zeros(), zlib.gzipSync(end)])
+  const hash = createHash('sha256').update(header)
+  for (let part = 0; part < 50; part++) hash.update(Buffer.alloc(10_000_000))
+  const config = JSON.stringify({
+    ...{ architecture: 'amd64', os: 'linux' },
+    rootfs: { type: 'layers', diff_ids: [`sha256:${hash.update(end).digest('hex')}`] },
+  })
+  const layer = { tar: end, stored, mediaType: `${mediaTypes.layer}+gzip` }
+  await writeFile(
+    join(place.checkout, 'bomb.tar'),
+    await tarOf(ociLayout([{ made: { config, layers: [layer] } }])),
+  )
   const { stdout, peak } = await peakOf('archive:bomb.tar')
-  expect(stdout).toMatch(/\nPassed: 300 MB\. 1 limit met\.\n$/)
+  expect(stdout).toMatch(/\nPassed: 500 MB\. 1 limit met\.\n$/)
   expect(peak).toBeLessThan(mostMemory)
 })
