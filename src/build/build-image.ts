@@ -8,13 +8,15 @@ import { type BuildLog, openBuildLog } from './build-log.ts'
 import type { BuildPlan, PreparedBuild } from './build-plan.ts'
 import type { BuildWorld } from './build-world.ts'
 import { refuseUnsupported } from './builder-limits.ts'
-import type { BaseImage, BuiltSide, SideError } from './built.ts'
+import type { BaseImage, BuildStep, BuiltSide, SideError } from './built.ts'
 import type { Builder } from './choose-builder.ts'
 import { textAsBuilt } from './context-layout.ts'
 import { readDockerfile } from './dockerfile-lines.ts'
 import { followBuild } from './follow-build.ts'
 import { layerInstructions } from './layer-instructions.ts'
 import { platformMismatch } from './platform.ts'
+import { metadataPath, takeProvenance } from './provenance/metadata-file.ts'
+import type { ProvenanceReading } from './provenance/provenance.ts'
 import { baseOf, isFromScratch } from './stage-images.ts'
 
 /** The part of a `BuiltSide` that a build gives. With an `error` there is no image. */
@@ -24,6 +26,7 @@ export interface ImageBuild {
   readonly imageId: string | null
   readonly base: BaseImage | null
   readonly instructions: BuiltSide['instructions']
+  readonly provenance: BuiltSide['provenance']
   readonly build: BuiltSide['build']
   readonly error: SideError | null
 }
@@ -42,7 +45,8 @@ export async function buildImage(plan: BuildPlan, builder: Builder, world: Build
   const { repository, tag } = imageName(world.mark, plan.side, plan.imageIndex)
   const reference = `${repository}:${tag}`
   world.cleanup.defer(`remove the image ${reference}`, () => world.docker.images.remove(reference))
-  const prepared = { plan, files: found.files, text, outline: readDockerfile(text), reference }
+  const metadata = builder.kind === 'buildx' ? await metadataPath(world) : null
+  const prepared = { plan, files: found.files, text, outline: readDockerfile(text), reference, metadata }
   const log = openBuildLog(logPath(plan, world), world.runner.redact)
   try {
     const title = `Build ${plan.side}: ${found.files.file}`
@@ -53,7 +57,8 @@ export async function buildImage(plan: BuildPlan, builder: Builder, world: Build
 }
 
 const nothing: ImageBuild = {
-  ...{ file: null, reference: null, imageId: null, base: null, instructions: [], build: null, error: null },
+  ...{ file: null, reference: null, imageId: null, base: null, instructions: [], provenance: null },
+  ...{ build: null, error: null },
 }
 
 async function runAndDescribe(
@@ -70,12 +75,10 @@ async function runAndDescribe(
     ...{ builder: builder.kind, log: log.path, steps: events.steps() },
     ms: world.clock.now() - started,
   }
-  const base = baseOf(outline, plan.settings)
-  const described = isFromScratch(outline, plan.settings)
-    ? scratchBase
-    : await describeBase(base, build.steps, world.docker.images)
+  const provenance = await provenanceOf(prepared)
+  const base = await baseImageOf(prepared, build.steps, provenance, world)
   const instructions = await instructionsOf(prepared, builder)
-  const shared = { file: files.file, base: described, instructions, build }
+  const shared = { file: files.file, base, instructions, provenance, build }
   if (error) return { ...shared, reference: null, imageId: null, error }
   const image = await world.docker.images.inspect(reference)
   const problem = image ? platformMismatch(plan.settings.platform, image) : 'the engine does not have it'
@@ -88,6 +91,22 @@ async function runAndDescribe(
     log: null,
   }
   return { ...shared, reference: null, imageId: null, error: { ...unsupported, file: files.file } }
+}
+
+async function provenanceOf({ metadata }: PreparedBuild): Promise<ProvenanceReading> {
+  if (metadata !== null) return takeProvenance(metadata)
+  return { provenance: null, problem: "the engine's API gives no provenance" }
+}
+
+async function baseImageOf(
+  { plan, outline }: PreparedBuild,
+  steps: readonly BuildStep[],
+  { provenance }: ProvenanceReading,
+  { docker }: BuildWorld,
+): Promise<BaseImage | null> {
+  const { settings } = plan
+  if (provenance ? provenance.base === null : isFromScratch(outline, settings)) return scratchBase
+  return describeBase(baseOf(outline, settings), provenance?.base ?? null, steps, docker.images)
 }
 
 async function instructionsOf(prepared: PreparedBuild, builder: Builder): Promise<BuiltSide['instructions']> {

@@ -59,6 +59,7 @@ function beginning(side: SideName, config: SideConfig, file: string | null): Bui
     untracked: null,
     base: null,
     instructions: [],
+    provenance: null,
     reference: null,
     imageId: null,
     pulled: null,

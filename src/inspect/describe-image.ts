@@ -1,4 +1,3 @@
-import type { LayerInstruction } from '../build/layer-instruction.ts'
 import type { Docker, ImageDetails } from '../effects/docker/docker.ts'
 import { countFiles, fileTable } from './file-table.ts'
 import { hiddenFiles } from './hidden-files.ts'
@@ -6,23 +5,16 @@ import type { Image, InspectedImage, Layer } from './image.ts'
 import { instructionOf } from './instruction.ts'
 import type { LadderReading } from './ladder.ts'
 import type { OwnersReading } from './owners/read-owners.ts'
-import { placeLayers } from './place-layers.ts'
+import { type KnownOfBuild, placeOwnLayers } from './place-own-layers.ts'
 import type { Stacked } from './stack.ts'
 
-/** What the build stage knows of an image: the diffIDs of its base, where known, and its Dockerfile's instructions. */
-export interface KnownOfImage {
-  readonly baseDiffIds: readonly string[] | null
-  readonly instructions: readonly LayerInstruction[]
-}
-
 /**
- * Puts together what is known of one image. `baseDiffIds` marks the base layers when the image starts with
- * all of them; the others are looked for among `instructions`. Rejects with an `EngineError` when the engine's own
+ * Puts together what is known of one image, and of the build that made it. Rejects with an `EngineError` when the engine's own
  * size cannot be asked for.
  */
 export async function describeImage(
   details: ImageDetails,
-  { baseDiffIds, instructions }: KnownOfImage,
+  known: KnownOfBuild,
   world: LadderReading & {
     readonly stacked: Stacked
     readonly owners: OwnersReading
@@ -32,16 +24,13 @@ export async function describeImage(
 ): Promise<InspectedImage> {
   const { reading, measuredBy, fellBack, stacked, owners, contents, docker } = world
   const createdBy = reading.configs.get(details.id)?.createdBy ?? []
-  const baseCount = countBase(details.diffIds, baseDiffIds)
-  const bottom = baseCount ?? 0
-  const own = details.diffIds.map((_, index) => createdBy[index] ?? null).slice(bottom)
-  const places = placeLayers(own, instructions, baseCount !== null)
+  const { baseCount, places, linesFrom } = placeOwnLayers(details.diffIds, createdBy, known)
   const layers = details.diffIds.map((diffId, index) => ({
     ...{ diffId, ...bytesOf(stacked, index) },
     contentDigest: contents.get(diffId) ?? null,
     instruction: instructionOf(createdBy[index] ?? null),
-    place: places[index - bottom] ?? null,
-    base: index < bottom,
+    place: places[index] ?? null,
+    base: index < (baseCount ?? 0),
   }))
   const image = {
     id: details.id,
@@ -56,6 +45,7 @@ export async function describeImage(
     fileCount: countFiles(stacked),
     layers,
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
+    linesFrom,
     run: runOf(details),
     engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(details.id) },
     ...owners,
@@ -65,11 +55,6 @@ export async function describeImage(
 
 function bytesOf({ layers, live, wasted }: Stacked, index: number): Pick<Layer, 'size' | 'live' | 'wasted'> {
   return { size: layers[index]?.size ?? 0, live: live[index] ?? 0, wasted: wasted[index] ?? 0 }
-}
-
-// How many layers come from the base; null when it is unknown or the image does not start with it.
-function countBase(diffIds: readonly string[], base: readonly string[] | null): number | null {
-  return base?.every((diffId, index) => diffIds[index] === diffId) ? base.length : null
 }
 
 function runOf({ config }: ImageDetails): Image['run'] {

@@ -2,7 +2,7 @@ import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.
 import type { RunMark } from '../effects/mark.ts'
 import { throwIfInterrupted } from '../effects/stop.ts'
 import { contentDigests } from './content-digest.ts'
-import { describeImage, type KnownOfImage } from './describe-image.ts'
+import { describeImage } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
 import { type LadderReading, readLayers } from './ladder.ts'
 import type { LayerTable } from './layer-table.ts'
@@ -10,10 +10,11 @@ import { chainIds } from './layerdb.ts'
 import { MeasureError, measureFailure } from './measure-error.ts'
 import { type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree } from './path-tree.ts'
+import type { KnownOfBuild } from './place-own-layers.ts'
 import { type Stacked, stack } from './stack.ts'
 
 /** An image to measure: its ID, and what is known of how it was made. */
-export interface ImageToInspect extends KnownOfImage {
+export interface ImageToInspect extends KnownOfBuild {
   readonly id: string
 }
 

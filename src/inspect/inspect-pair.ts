@@ -54,5 +54,6 @@ async function inspectSide(
 
 function wanted(side: BuiltSide | null): ImageToInspect | null {
   if (!side?.imageId) return null
-  return { id: side.imageId, baseDiffIds: side.base?.diffIds ?? null, instructions: side.instructions }
+  const { imageId, base, instructions, provenance } = side
+  return { id: imageId, baseDiffIds: base?.diffIds ?? null, instructions, provenance }
 }

@@ -3,6 +3,7 @@ import type { EngineInfo } from '../effects/docker/docker.ts'
 import type { Image } from '../inspect/image.ts'
 import { sideProblem } from '../judge/problem.ts'
 import { engineSizeWhy } from './engine-size.ts'
+import { placesUnknown } from './places-unknown.ts'
 import type { ReportLayer, ReportSide, Unknown } from './report.ts'
 
 /** One side as the report shows it; without an image every measured field is null with the reason. */
@@ -39,6 +40,7 @@ export function composeSide(
       size: image?.baseSize ?? null,
     },
     layers: image?.layers.map(layerOf) ?? null,
+    linesFrom: image?.linesFrom ?? null,
     build: buildOf(side),
     start: null,
     error,
@@ -89,7 +91,7 @@ function buildOf({ build }: BuiltSide): ReportSide['build'] {
 }
 
 function unknownOf(side: BuiltSide, image: Image | null): Unknown {
-  const measured = ['measuredBy', 'size', 'live', 'wasted', 'fileCount', 'engineSize', 'layers']
+  const measured = ['measuredBy', 'size', 'live', 'wasted', 'fileCount', 'engineSize', 'layers', 'linesFrom']
   const why = sideProblem(side, side.side)
   const later = ['download', 'start', ...(side.build ? buildFields : [])]
   return {
@@ -100,15 +102,6 @@ function unknownOf(side: BuiltSide, image: Image | null): Unknown {
       : {}),
     ...Object.fromEntries(later.map((field) => [field, 'not built yet'])),
   }
-}
-
-/** Of an instruction that is known, `stage` and `copyFrom` are null where it has none. */
-function placesUnknown({ layers }: Image): Unknown {
-  if (layers.every(({ place }) => place)) return {}
-  const why = layers.every(({ place, base }) => place || base)
-    ? 'what comes from the base image is on no line of the Dockerfile'
-    : "the image's history fits no single instruction of a Dockerfile, or comes from the base image"
-  return Object.fromEntries(['file', 'line', 'stage', 'copyFrom'].map((field) => [`layers.${field}`, why]))
 }
 
 const buildFields = [

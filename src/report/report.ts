@@ -1,7 +1,7 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
 import type { AlignedLayer, BaseDiff, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
-import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
+import type { EngineSize, LinesFrom, MeasuredBy } from '../inspect/image.ts'
 import type { Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
 
@@ -59,6 +59,8 @@ export interface ReportSide {
     readonly size: number | null
   } | null
   readonly layers: readonly ReportLayer[] | null
+  /** Where the lines of the layers come from; null for an image that was not built here. */
+  readonly linesFrom: LinesFrom | null
   readonly build: {
     readonly log: string
     readonly cold: null

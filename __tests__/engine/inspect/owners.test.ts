@@ -45,8 +45,8 @@ async function build(side: BuiltSide['side'], file: string): Promise<string> {
 
 async function inspect(docker: Docker): Promise<{ before: Image; after: Image }> {
   const pair = {
-    before: { id: ids.before, baseDiffIds: null, instructions: [] },
-    after: { id: ids.after, baseDiffIds: null, instructions: [] },
+    before: { id: ids.before, baseDiffIds: null, instructions: [], provenance: null },
+    after: { id: ids.after, baseDiffIds: null, instructions: [], provenance: null },
   }
   const { before, after } = await inspectImages(pair, { ...world, engine, docker })
   if (!before) throw new Error('no before side')
