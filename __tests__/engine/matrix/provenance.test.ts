@@ -1,10 +1,15 @@
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { execa } from 'execa'
 import { buildImage, type ImageBuild } from '../../../src/build/build-image.ts'
+import { buildxArguments } from '../../../src/build/buildx-args.ts'
 import type { Builder } from '../../../src/build/choose-builder.ts'
+import type { BuildSettings } from '../../../src/config/config.ts'
 import { resolveEndpoint } from '../../../src/effects/docker/endpoint.ts'
+import { imageLabels } from '../../../src/effects/mark.ts'
 import type { Image } from '../../../src/inspect/image.ts'
 import { inspectImages } from '../../../src/inspect/inspect-images.ts'
+import { plainSettings } from '../../doubles/build-settings.ts'
 import { type EngineWorld, engineWorld, planFor, shellBase, writeTree } from '../build/engine-world.ts'
 
 const buildx: Builder = { kind: 'buildx', version: '0.29.1' }
@@ -103,6 +108,21 @@ function shown({ layers }: Image): string[] {
   })
 }
 
+/** The ID of the same build when nothing is asked of its provenance. */
+async function idWithout(
+  tree: string,
+  settings: Partial<BuildSettings>,
+  { dockerCli, docker, signal, mark, cleanup }: EngineWorld,
+): Promise<string | undefined> {
+  const reference = `image-size-guard/without:${mark.run}`
+  cleanup.defer(reference, () => docker.images.remove(reference))
+  const call = { settings: { ...plainSettings, ...settings }, reference, labels: imageLabels, metadata: null }
+  const args = buildxArguments({ ...call, dockerfile: join(tree, 'Dockerfile'), context: tree })
+  const options = { onLine: () => undefined, signal, extraEnv: {}, cwd: null }
+  expect(await dockerCli.run(args, options)).toMatchObject({ exitCode: 0 })
+  return (await docker.images.inspect(reference))?.id
+}
+
 /** Brings the base with a shell into an engine that lacks it; true when it did. */
 async function loadBase(host: string, { docker }: EngineWorld): Promise<boolean> {
   if (await docker.images.inspect(shellBase)) return false
@@ -141,6 +161,10 @@ test.each([own, ...others])(
         )
         expect(built.base?.reference).toBe(triggering.reference)
         expect(image.baseSize).toBe(image.layers[0]?.size)
+        if (builder !== buildx) continue
+        const bare = await measure({ ...built, base: null }, world)
+        expect(bare.baseSize).toBe(isNew ? image.baseSize : null)
+        expect(await idWithout(tree, { ...settings, buildArgs }, world)).toBe(image.id)
         expect(JSON.stringify(built.provenance)).not.toMatch(/hunter2|echo/)
       }
     } finally {
