@@ -138,7 +138,7 @@ test.each([own, ...others])(
     const loaded = await loadBase(host, world)
     try {
       const { version } = await world.docker.info()
-      const isNew = Number.parseInt(version, 10) >= 23
+      const isNew = Number.parseInt(version, 10) >= 25
       const settings = { network: 'host' }
       const trigger = `FROM ${shellBase}\nONBUILD RUN echo trigger > /trigger\n`
       const triggering = await buildImage(
