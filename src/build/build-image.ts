@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { imageName } from '../effects/mark.ts'
 import { describeBase, scratchBase } from './base-image.ts'
 import { buildEvents } from './build-events.ts'
@@ -13,6 +13,7 @@ import type { Builder } from './choose-builder.ts'
 import { textAsBuilt } from './context-layout.ts'
 import { readDockerfile } from './dockerfile-lines.ts'
 import { followBuild } from './follow-build.ts'
+import { readIgnoreFile } from './ignore-file.ts'
 import { layerInstructions } from './layer-instructions.ts'
 import { platformMismatch } from './platform.ts'
 import { metadataPath, takeProvenance } from './provenance/metadata-file.ts'
@@ -27,6 +28,7 @@ export interface ImageBuild {
   readonly base: BaseImage | null
   readonly instructions: BuiltSide['instructions']
   readonly provenance: BuiltSide['provenance']
+  readonly texts: BuiltSide['texts']
   readonly build: BuiltSide['build']
   readonly error: SideError | null
 }
@@ -58,7 +60,7 @@ export async function buildImage(plan: BuildPlan, builder: Builder, world: Build
 
 const nothing: ImageBuild = {
   ...{ file: null, reference: null, imageId: null, base: null, instructions: [], provenance: null },
-  ...{ build: null, error: null },
+  ...{ texts: null, build: null, error: null },
 }
 
 async function runAndDescribe(
@@ -78,7 +80,8 @@ async function runAndDescribe(
   const provenance = await provenanceOf(prepared)
   const base = await baseImageOf(prepared, build.steps, provenance, world)
   const instructions = await instructionsOf(prepared, builder)
-  const shared = { file: files.file, base, instructions, provenance, build }
+  const texts = await textsOf(prepared)
+  const shared = { file: files.file, base, instructions, provenance, texts, build }
   if (error) return { ...shared, reference: null, imageId: null, error }
   const image = await world.docker.images.inspect(reference)
   const problem = image ? platformMismatch(plan.settings.platform, image) : 'the engine does not have it'
@@ -113,6 +116,13 @@ async function instructionsOf(prepared: PreparedBuild, builder: Builder): Promis
   const { plan, files, outline } = prepared
   const text = await textAsBuilt(prepared, builder.kind)
   return layerInstructions({ file: files.file, text, outline }, plan.settings.target, plan.settings.buildArgs)
+}
+
+async function textsOf({ plan, files, text }: PreparedBuild): Promise<BuiltSide['texts']> {
+  const ignore = await readIgnoreFile(files.dockerfile, files.context)
+  const path = ignore.path ?? join(files.context, '.dockerignore')
+  const file = relative(plan.tree, path).split(sep).join('/')
+  return { dockerfile: text, ignore: { file, text: ignore.text } }
 }
 
 function logPath(plan: BuildPlan, world: BuildWorld): string {

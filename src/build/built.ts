@@ -38,7 +38,22 @@ export interface BaseImage {
   readonly diffIds: readonly string[] | null
 }
 
-/** One side after the build stage: an image in the engine, or the error that says why there is none. */
+/** The files of a build that a remedy may change. Paths are relative to the repository's root. */
+export interface BuildTexts {
+  readonly dockerfile: string
+  /** The ignore file in effect; where there is none, the one that could be made, with no text. */
+  readonly ignore: { readonly file: string; readonly text: string }
+}
+
+/** Where an image lies that is read without an engine. `path` is absolute; `name` tells one of several images. */
+export type ImagePlace =
+  | { readonly kind: 'archive'; readonly path: string; readonly name: string | null }
+  | { readonly kind: 'registry'; readonly reference: string }
+
+/**
+ * One side after the build stage: an image in the engine (`imageId`), one that lies elsewhere (`stored`), or the
+ * error that says why there is none.
+ */
 export interface BuiltSide {
   readonly side: SideName
   /** As written in the configuration: `base`, `git:main`, `image:python:3.12`. */
@@ -61,9 +76,13 @@ export interface BuiltSide {
   readonly instructions: readonly LayerInstruction[]
   /** What the builder says of the image's layers; null for an image that was not built here. */
   readonly provenance: ProvenanceReading | null
+  /** What was built from; null for an image that was not built here. */
+  readonly texts: BuildTexts | null
   /** What the engine calls the image: our unique tag, or the reference that was asked for. */
   readonly reference: string | null
   readonly imageId: string | null
+  /** Where the image is read without an engine; null for one that an engine has. */
+  readonly stored: ImagePlace | null
   /** Set for a pulled or local `image:` source. */
   readonly pulled: {
     readonly digest: string | null

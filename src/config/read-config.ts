@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { RepositoryFiles } from '../effects/repository-files.ts'
 import { withoutAliases } from './aliases.ts'
 import type { Config, ImageConfig } from './config.ts'
+import { readDiveRules } from './file/dive-ci.ts'
 import type { FileLevels } from './file/file-levels.ts'
 import { readConfigFile } from './file/read-file.ts'
 import { readImage } from './image.ts'
@@ -32,9 +33,17 @@ export async function readConfig(
   })
   const images = readImages(file?.levels ?? null, readerOf)
   const run = readRun(readerOf(file?.levels ? [file.levels.top] : []), facts, images)
+  const dive = await readDiveRules(checkout, mistakes)
   await checkDeferred(deferred, checkout, mistakes)
+  await checkCacheDirectory(run.cacheDirectory, checkout, mistakes)
   mistakes.raise()
-  return freeze({ images, ...run, file: file?.name ?? null, origins: originsOf(input, file?.levels ?? null) })
+  return freeze({
+    images,
+    ...run,
+    dive,
+    file: file?.name ?? null,
+    origins: originsOf(input, file?.levels ?? null),
+  })
 }
 
 function readImages(file: FileLevels | null, readerOf: (levels: readonly Level[]) => Reader): ImageConfig[] {
@@ -65,6 +74,22 @@ async function checkDeferred(
     const wrong = checkPattern(value)
     if (wrong !== null) mistakes.add(place.text, wrong, null)
   }
+}
+
+/** What lies in a checkout goes into the build's context, and a run leaves a checkout as it was. */
+async function checkCacheDirectory(
+  cache: Config['cacheDirectory'],
+  checkout: RepositoryFiles,
+  mistakes: Mistakes,
+): Promise<void> {
+  if (cache.kind !== 'directory' || !(await checkout.isInside(cache.path))) return
+  const git = await checkout.readText(join(checkout.root, '.git'), 1024)
+  if (git.kind === 'missing') return
+  mistakes.add(
+    'input cache-dir',
+    `${cache.path} lies in the checkout, so it would be part of what is built; expected a directory outside.`,
+    null,
+  )
 }
 
 function freeze<T>(value: T): T {

@@ -1,4 +1,5 @@
-import type { Config, ImageConfig, PublishConfig } from './config.ts'
+import { resolve } from 'node:path'
+import type { CacheDirectory, Config, ImageConfig, PublishConfig } from './config.ts'
 import { find, type Reader, readScalar } from './levels.ts'
 import { quoted, type Reading } from './mistakes.ts'
 import { readBoolean, readChoice, readDuration } from './values/scalar.ts'
@@ -19,14 +20,21 @@ export function readRun(
   reader: Reader,
   facts: RunFacts,
   images: readonly ImageConfig[],
-): Pick<Config, 'overrideLabel' | 'publish' | 'timeoutMs'> {
+): Pick<Config, 'overrideLabel' | 'publish' | 'timeoutMs' | 'cacheDirectory'> {
   const text = (name: string): string | null =>
     readScalar<string | null>(reader, find(reader, name), (value) => readText(name, value), null)
   return {
     overrideLabel: text('override-label'),
     publish: readPublish(reader, text('comment-key') ?? defaultKey(reader, facts, images)),
+    cacheDirectory: readCacheDirectory(text('cache-dir'), facts),
     timeoutMs: readScalar(reader, find(reader, 'timeout'), readDuration, 30 * 60_000),
   }
+}
+
+// Relative to the working directory: it names a place of the user's, not one in the checkout.
+function readCacheDirectory(text: string | null, { directory }: RunFacts): CacheDirectory {
+  if (text === null) return { kind: 'automatic' }
+  return text === 'none' ? { kind: 'none' } : { kind: 'directory', path: resolve(directory, text) }
 }
 
 function readPublish(reader: Reader, commentKey: string): PublishConfig {

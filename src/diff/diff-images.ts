@@ -1,6 +1,7 @@
 import type { Image } from '../inspect/image.ts'
 import { alignLayers } from './align-layers.ts'
 import { type Bases, diffBase } from './diff-base.ts'
+import { diffCauses } from './diff-causes.ts'
 import { diffLines } from './diff-lines.ts'
 import { diffOwners } from './diff-owners.ts'
 import type { BaseDiff, Delta, ImageDiff } from './image-diff.ts'
@@ -20,6 +21,7 @@ export function diffImages(before: Image, after: Image, bases: Bases): ImageDiff
     layers,
     lines: diffLines(before, after, layers),
     ...diffOwners(before, after),
+    ...diffCauses(before, after, layers),
   }
 }
 
@@ -30,6 +32,7 @@ function deltaOf(before: Image, after: Image, { delta: base }: BaseDiff): Delta 
     percent: before.size === 0 ? null : (size / before.size) * 100,
     live: after.live - before.live,
     wasted: after.wasted - before.wasted,
+    download: before.download === null || after.download === null ? null : after.download - before.download,
     base,
     own: base === null ? null : size - base,
     fileCount: after.fileCount - before.fileCount,

@@ -6,8 +6,10 @@ import { connectDocker } from '../effects/docker/connect.ts'
 import { resolveEndpoint } from '../effects/docker/endpoint.ts'
 import { createDockerCli } from '../effects/docker-cli.ts'
 import { createGit } from '../effects/git.ts'
+import { createLayerCache, type LayerCache } from '../effects/layer-cache.ts'
 import { createMark, directoryName } from '../effects/mark.ts'
 import { createOctokitGitHub } from '../effects/octokit-github.ts'
+import { createRegistries } from '../effects/registry/registries.ts'
 import type { Runner } from '../effects/runner.ts'
 import type { StopSignals } from '../effects/stop.ts'
 import { systemClock } from '../effects/system-clock.ts'
@@ -46,9 +48,22 @@ export async function createWorld(
         signal: stop.interrupted,
         warn: (line) => runner.log.warning(line),
       }),
+    registry: createRegistries({
+      environment,
+      clock: systemClock,
+      signal: stop.signal,
+      secret: (value) => runner.secret(value),
+    }),
+    layerCache: layerCacheOf(config.cacheDirectory, runner),
     clock: systemClock,
     cleanup,
     mark,
     signal: stop.signal,
   }
+}
+
+// What keeps something between runs without being told is the entry's choice, and a directory by now.
+function layerCacheOf(cache: Config['cacheDirectory'], { log }: Runner): LayerCache | null {
+  if (cache.kind !== 'directory') return null
+  return createLayerCache(cache.path, (problem) => log.warning(problem))
 }

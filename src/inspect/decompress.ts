@@ -47,7 +47,8 @@ export function decompress(
 // Larger chunks than the default make gunzip faster by half.
 const chunkSize = 1024 * 1024
 
-function decompressor(compression: Exclude<Compression, 'none'>): Transform {
+/** A stream that decompresses. Throws a `MeasureError` for zstd where this Node has none. */
+export function decompressor(compression: Exclude<Compression, 'none'>): Transform {
   if (compression === 'gzip') return zlib.createGunzip({ chunkSize })
   if (typeof zlib.createZstdDecompress !== 'function') {
     throw new MeasureError('a layer is compressed with zstd, which needs Node 22.15 or newer')

@@ -1,44 +1,56 @@
-import type { Docker, ImageDetails } from '../effects/docker/docker.ts'
+import { diveNumbers } from './dive-numbers.ts'
 import { countFiles, fileTable } from './file-table.ts'
 import { hiddenFiles } from './hidden-files.ts'
 import type { Image, InspectedImage, Layer } from './image.ts'
 import { instructionOf } from './instruction.ts'
-import type { LadderReading } from './ladder.ts'
+import { notesOf } from './notes/notes.ts'
 import type { OwnersReading } from './owners/read-owners.ts'
 import { type KnownOfBuild, placeOwnLayers } from './place-own-layers.ts'
+import { textOf } from './raw-text.ts'
 import type { Stacked } from './stack.ts'
 
-/**
- * Puts together what is known of one image, and of the build that made it. Rejects with an `EngineError` when the engine's own
- * size cannot be asked for.
- */
-export async function describeImage(
-  details: ImageDetails,
+/** What an engine, or manifest and configuration, say of an image, and how its layers were read. */
+export interface ImageHead
+  extends Pick<
+    Image,
+    'id' | 'digest' | 'os' | 'architecture' | 'run' | 'engineSize' | 'measuredBy' | 'fellBack' | 'download'
+  > {
+  /** Lowest first. */
+  readonly diffIds: readonly string[]
+  /** The history's text for each layer; null, or none at all, where it has none. */
+  readonly createdBy: readonly (string | null)[]
+}
+
+/** Puts together what is known of one image, and of the build that made it. */
+export function describeImage(
+  { diffIds, createdBy, ...head }: ImageHead,
   known: KnownOfBuild,
-  world: LadderReading & {
+  {
+    stacked,
+    owners,
+    contents,
+    cached,
+  }: {
     readonly stacked: Stacked
     readonly owners: OwnersReading
+    /** By diffID; see `contentDigests`. */
     readonly contents: ReadonlyMap<string, string>
-    readonly docker: Docker
+    /** The diffIDs of layers that came from the cache. */
+    readonly cached: ReadonlySet<string>
   },
-): Promise<InspectedImage> {
-  const { reading, measuredBy, fellBack, stacked, owners, contents, docker } = world
-  const createdBy = reading.configs.get(details.id)?.createdBy ?? []
-  const { baseCount, places, linesFrom } = placeOwnLayers(details.diffIds, createdBy, known)
-  const layers = details.diffIds.map((diffId, index) => ({
+): InspectedImage {
+  const { baseCount, places, linesFrom } = placeOwnLayers(diffIds, createdBy, known)
+  const bottom = baseCount ?? 0
+  const layers = diffIds.map((diffId, index) => ({
     ...{ diffId, ...bytesOf(stacked, index) },
     contentDigest: contents.get(diffId) ?? null,
     instruction: instructionOf(createdBy[index] ?? null),
     place: places[index] ?? null,
-    base: index < (baseCount ?? 0),
+    base: index < bottom,
+    cached: cached.has(diffId),
   }))
   const image = {
-    id: details.id,
-    digest: details.repoDigests[0]?.split('@')[1] ?? null,
-    os: details.os,
-    architecture: details.architecture,
-    measuredBy,
-    fellBack,
+    ...head,
     size: sum(layers, 'size'),
     live: sum(layers, 'live'),
     wasted: sum(layers, 'wasted'),
@@ -46,20 +58,27 @@ export async function describeImage(
     layers,
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
     linesFrom,
-    run: runOf(details),
-    engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(details.id) },
     ...owners,
+    wastedBy: wastedBy(stacked),
+    notes: notesOf(stacked, bottom),
   } satisfies Image
-  return { image, files: fileTable(stacked), hidden: (matches) => hiddenFiles(stacked, matches) }
+  return {
+    image,
+    files: fileTable(stacked),
+    hidden: (matches) => hiddenFiles(stacked, matches),
+    dive: () => diveNumbers(stacked),
+  }
 }
 
 function bytesOf({ layers, live, wasted }: Stacked, index: number): Pick<Layer, 'size' | 'live' | 'wasted'> {
   return { size: layers[index]?.size ?? 0, live: live[index] ?? 0, wasted: wasted[index] ?? 0 }
 }
 
-function runOf({ config }: ImageDetails): Image['run'] {
-  const { env, entrypoint, cmd, user, workdir } = config
-  return { env, entrypoint, cmd, user, workdir }
+function wastedBy({ wastedBy: rows, tree }: Stacked): Image['wastedBy'] {
+  return rows.map(({ largest, ...row }) => ({
+    ...row,
+    largest: largest.map(({ node, size }) => ({ path: textOf(tree.path(node)), size })),
+  }))
 }
 
 function sum(layers: readonly Layer[], field: 'size' | 'live' | 'wasted'): number {

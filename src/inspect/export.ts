@@ -1,6 +1,7 @@
 import type { Docker } from '../effects/docker/docker.ts'
 import { abortable } from './abortable.ts'
 import { type ImageConfig, isRecord, parseImageConfig } from './image-config.ts'
+import type { LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import type { PathTree } from './path-tree.ts'
 import type { Reading, WantedImage } from './reading.ts'
@@ -8,7 +9,8 @@ import { readSaveStream, type SavedParts } from './save-stream.ts'
 
 /**
  * Reads the layers of images from one streamed export of all of them: shared layers come and are read once,
- * on every image store. Each layer is the one that the engine names, as its own bytes have that digest.
+ * on every image store. Each layer is the one that the engine names, as its own bytes have that digest. The engine
+ * states no size of a layer here, so that one which is known counts as it is.
  *
  * Rejects with a `MeasureError` for a truncated stream or a layer that did not come, and with what the engine
  * or the connection reports.
@@ -18,17 +20,25 @@ export async function readExport(
   {
     docker,
     tree,
+    known,
     signal,
-  }: { docker: { images: Pick<Docker['images'], 'export'> }; tree: PathTree; signal: AbortSignal },
+  }: {
+    docker: { images: Pick<Docker['images'], 'export'> }
+    tree: PathTree
+    known: ReadonlyMap<string, LayerTable>
+    signal: AbortSignal
+  },
 ): Promise<Reading> {
+  // A checksum of another kind fits none that is taken here.
+  const contentRead = new Map([...known].filter(([, { checksumKind }]) => checksumKind === 'crc32'))
   const request = docker.images.export(images.map(({ id }) => id))
-  const parts = await readSaveStream(await abortable(request, signal), tree)
+  const parts = await readSaveStream(await abortable(request, signal), tree, contentRead)
   for (const diffId of images.flatMap(({ diffIds }) => diffIds)) {
     if (!parts.layers.has(diffId))
       throw new MeasureError(`the export holds no layer whose content is ${diffId}`)
   }
   const configs = new Map(images.map((image) => [image.id, findConfig(image.id, image, parts, 0)]))
-  return { layers: parts.layers, configs, unpacked: new Map() }
+  return { layers: parts.layers, configs, unpacked: new Map(), downloads: new Map() }
 }
 
 /** Index → manifest → configuration is three steps. */

@@ -1,4 +1,8 @@
 import type { InstructionPlace } from '../build/layer-instruction.ts'
+import type { DiveNumbers } from './dive-numbers.ts'
+import type { Fate } from './fate.ts'
+import type { Notes } from './notes/notes.ts'
+import type { PackageNode } from './owners/dependency-graph.ts'
 import type { OwnerBytes } from './owners/owner.ts'
 
 /** One layer of an image. Sizes in bytes by the definition of `Image.size`; `size = live + wasted`. */
@@ -15,6 +19,20 @@ export interface Layer {
   readonly place: InstructionPlace | null
   /** True when the layer comes from `FROM`. */
   readonly base: boolean
+  /** True when its files were not read in this run but came from the cache of layers. */
+  readonly cached: boolean
+}
+
+/** Bytes of a layer that a later one hid in one way. Layers are indices into `Image.layers`. */
+export interface WastedBy {
+  readonly layer: number
+  readonly by: number
+  readonly how: Fate
+  readonly bytes: number
+  /** How many files. */
+  readonly count: number
+  /** The largest of them, five at most. */
+  readonly largest: readonly { readonly path: string; readonly size: number }[]
 }
 
 /**
@@ -41,8 +59,11 @@ export interface EngineSize {
   readonly list: number | null
 }
 
-/** How the bytes were read: the classic store's layer metadata, a streamed export, or the other side's reading. */
-export type MeasuredBy = 'layer-metadata' | 'export' | 'same-image'
+/**
+ * How the bytes were read: the classic store's layer metadata, the blobs of the containerd store, a streamed
+ * export, an archive, a registry, or the other side's reading.
+ */
+export type MeasuredBy = 'layer-metadata' | 'layer-blobs' | 'export' | 'archive' | 'registry' | 'same-image'
 
 /**
  * An image, measured.
@@ -62,17 +83,25 @@ export interface Image {
   readonly size: number
   readonly live: number
   readonly wasted: number
+  /** Σ bytes of the compressed layers, which a pull of everything transfers; null where those were not at hand. */
+  readonly download: number | null
   readonly fileCount: number
   readonly layers: readonly Layer[]
   readonly baseSize: number | null
   /** Null for an image that was not built here. */
   readonly linesFrom: LinesFrom | null
   readonly run: RunConfig
-  readonly engineSize: EngineSize
+  /** Null for an image that no engine has. */
+  readonly engineSize: EngineSize | null
   /** Whom the live bytes belong to: they add up to `live`. Null when that could not be read. */
   readonly owners: readonly OwnerBytes[] | null
+  /** The installed packages with those that they brought along; null when there are no owners. */
+  readonly dependencies: readonly PackageNode[] | null
   /** Why there are no owners; null when there are. */
   readonly ownersProblem: string | null
+  /** The fate of all wasted bytes, the most first: they add up to `wasted`. */
+  readonly wastedBy: readonly WastedBy[]
+  readonly notes: Notes
 }
 
 /** What a path of the final file system is; `other` stands for devices, pipes and sockets. */
@@ -95,7 +124,7 @@ export interface FileTable {
   readonly count: number
   /** The entry at an absolute path, links not followed; null when there is none. */
   find(path: string): FileEntry | null
-  /** Entries whose last path component satisfies the predicate. */
+  /** Entries whose last path component satisfies the predicate, by path. */
   named(matches: (name: string) => boolean): FileEntry[]
   /** The entry that a path leads to when every link is followed inside the image; null when broken or looping. */
   resolve(path: string): FileEntry | null
@@ -114,4 +143,6 @@ export interface InspectedImage {
   readonly files: FileTable
   /** Files that some layer holds and the final file system does not, by name predicate. */
   hidden(matches: (name: string) => boolean): HiddenFile[]
+  /** What dive computes of the image. */
+  dive(): DiveNumbers
 }

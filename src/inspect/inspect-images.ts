@@ -1,13 +1,13 @@
 import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
+import type { LayerCache } from '../effects/layer-cache.ts'
 import type { RunMark } from '../effects/mark.ts'
-import { throwIfInterrupted } from '../effects/stop.ts'
+import { type CachedReading, readWithCache } from './cache/read-with-cache.ts'
 import { contentDigests } from './content-digest.ts'
-import { describeImage } from './describe-image.ts'
+import { describeImage, type ImageHead } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
-import { type LadderReading, readLayers } from './ladder.ts'
 import type { LayerTable } from './layer-table.ts'
 import { chainIds } from './layerdb.ts'
-import { MeasureError, measureFailure } from './measure-error.ts'
+import { MeasureError, measuring } from './measure-error.ts'
 import { type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree } from './path-tree.ts'
 import type { KnownOfBuild } from './place-own-layers.ts'
@@ -23,6 +23,8 @@ export interface InspectWorld {
   readonly docker: Docker
   readonly engine: EngineInfo
   readonly mark: RunMark
+  /** Layers that earlier runs read; null for none. */
+  readonly cache: LayerCache | null
   /** Ends the reading. */
   readonly signal: AbortSignal
 }
@@ -39,14 +41,7 @@ export async function inspectImages(
   pair: { readonly before: ImageToInspect | null; readonly after: ImageToInspect },
   world: InspectWorld,
 ): Promise<{ before: InspectedImage | null; after: InspectedImage }> {
-  try {
-    return await inspectBoth(pair, world)
-  } catch (error) {
-    throwIfInterrupted(world.signal)
-    if (error instanceof MeasureError) throw error
-    const reason = world.signal.aborted ? String(world.signal.reason.message) : measureFailure(error)
-    throw reason === null ? error : new MeasureError(reason, error)
-  }
+  return measuring(() => inspectBoth(pair, world), world.signal)
 }
 
 async function inspectBoth(
@@ -56,7 +51,7 @@ async function inspectBoth(
   const ids = [...new Set([before?.id ?? after.id, after.id])]
   const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
   const tree = new PathTree()
-  const read = await readLayers(images, { ...world, tree, known: new Map() })
+  const read = await readWithCache(images, { ...world, tree })
   const stacks = images.map(({ diffIds }) => stack(tablesOf(diffIds, read), tree))
   const sources = images.map(({ id, diffIds }, index) => ({
     imageId: id,
@@ -65,10 +60,12 @@ async function inspectBoth(
   }))
   const owners = await readOwners(sources, world)
   const contents = contentDigests(read.reading.layers, tree)
-  const inspected = (wanted: ImageToInspect): Promise<InspectedImage> => {
+  const inspected = async (wanted: ImageToInspect): Promise<InspectedImage> => {
     const at = ids.indexOf(wanted.id)
-    const known = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading, contents }
-    return describeImage(images[at] as ImageDetails, wanted, { ...read, ...known, docker: world.docker })
+    const { cached } = read
+    const own = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading }
+    const known = { ...own, contents, cached }
+    return describeImage(await headOf(images[at] as ImageDetails, read, world.docker), wanted, known)
   }
   const afterImage = await inspected(after)
   if (!before) return { before: null, after: afterImage }
@@ -78,7 +75,24 @@ async function inspectBoth(
   return { before: { ...beforeImage, image }, after: afterImage }
 }
 
-function tablesOf(diffIds: readonly string[], { reading }: LadderReading): LayerTable[] {
+async function headOf(
+  details: ImageDetails,
+  { reading, measuredBy, fellBack }: CachedReading,
+  docker: Docker,
+): Promise<ImageHead> {
+  const { id, diffIds, os, architecture, repoDigests } = details
+  const { env, entrypoint, cmd, user, workdir } = details.config
+  return {
+    ...{ id, diffIds, os, architecture, measuredBy, fellBack },
+    digest: repoDigests[0]?.split('@')[1] ?? null,
+    createdBy: reading.configs.get(id)?.createdBy ?? [],
+    download: reading.downloads.get(id) ?? null,
+    run: { env, entrypoint, cmd, user, workdir },
+    engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(id) },
+  }
+}
+
+function tablesOf(diffIds: readonly string[], { reading }: CachedReading): LayerTable[] {
   return diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
 }
 

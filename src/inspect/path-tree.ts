@@ -33,9 +33,13 @@ export class PathTree {
 
   /** The node of a name below a node; made when no layer has named it before. */
   child(parent: number, name: string): number {
-    const id = this.names.intern(name)
-    const slot = this.#slotOf(parent, id)
-    return (this.#slots[slot] as number) || this.#add(parent, id, slot)
+    return this.childNamed(parent, this.names.intern(name))
+  }
+
+  /** `child` by the number that the name has in `names`. */
+  childNamed(parent: number, name: number): number {
+    const slot = this.#slotOf(parent, name)
+    return (this.#slots[slot] as number) || this.#add(parent, name, slot)
   }
 
   /** The node of a path without `.` and `..`; made when no layer has named it before. */

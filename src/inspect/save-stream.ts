@@ -19,14 +19,19 @@ export interface SavedParts {
 /**
  * Reads a docker-save stream of any engine while it streams: `ID/layer.tar` and `HEX.json` (before Docker 25),
  * `blobs/sha256/HEX` (since, and OCI layouts), in any order; links and repeats need no care, as layers are
- * known by their content. Nothing is written to disk and no layer is held.
+ * known by their content. Those of `known` (by diffID) are not read where their name tells that they are these.
+ * Nothing is written to disk and no layer is held.
  *
  * Rejects with a `MeasureError` for a truncated or malformed stream.
  */
-export async function readSaveStream(stream: Readable, tree: PathTree): Promise<SavedParts> {
-  const layers = new Map<string, LayerTable>()
+export async function readSaveStream(
+  stream: Readable,
+  tree: PathTree,
+  known?: ReadonlyMap<string, LayerTable>,
+): Promise<SavedParts> {
+  const layers = new Map(known)
   const documents = new Map<string, unknown>()
-  const layer = (): ContentSink => layerBlob(tree, ({ diffId, table }) => layers.set(diffId, table))
+  const layer = (): ContentSink => layerBlob(tree, null, ({ diffId, table }) => layers.set(diffId, table))
   const document = ({ size }: TarEntry): ContentSink | null =>
     size > largestConfig
       ? null
@@ -38,6 +43,8 @@ export async function readSaveStream(stream: Readable, tree: PathTree): Promise<
     if (/^[0-9a-f]{64}\.json$/.test(entry.name)) return document(entry)
     if (/^[0-9a-f]{64}\/layer\.tar$/.test(entry.name)) return layer()
     if (!/^blobs\/sha256\/[0-9a-f]{64}$/.test(entry.name)) return null
+    // A layer that is not compressed has its diffID for a name.
+    if (known?.has(entry.name.replace('blobs/sha256/', 'sha256:'))) return null
     return sniff(512, (start) => (isJson(start) ? document(entry) : layer()))
   }
   await readTar(stream, open)

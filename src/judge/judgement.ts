@@ -17,7 +17,10 @@ export interface LimitResult {
   readonly reason: string
 }
 
-/** Something the reader should act on. `bytes` is null where it is not about bytes. */
+/**
+ * Something the reader should act on. `bytes` is null where it is not about bytes. In `paths`, one that begins
+ * with `/` is a file of the image, any other one of the repository.
+ */
 export interface Finding {
   readonly rule: string
   readonly level: 'error' | 'warning' | 'notice'
@@ -29,8 +32,13 @@ export interface Finding {
     readonly file: string
     readonly line: number
     readonly endLine: number
+    /** What to put in place of the lines `line` to `endLine` of `file`; nothing takes them away. */
     readonly text: string
+    /** The text of these lines now. */
+    readonly replaces: string
   }[]
+  /** Of an advice: whether the before image has it to the same extent; null where that is not told. */
+  readonly inBefore: boolean | null
 }
 
 /** The label that lets a relative limit be crossed, who set it where that is known, and what it covers. */
@@ -49,4 +57,22 @@ export interface Judgement {
   readonly limits: readonly LimitResult[]
   readonly findings: readonly Finding[]
   readonly override: Override | null
+  readonly dive: DiveJudgement | null
+}
+
+/**
+ * One of dive's rules. `actual` is null where the number could not be had, or has no value: dive divides by
+ * the bytes above the lowest layer, of which there may be none.
+ */
+export interface DiveRule {
+  readonly name: 'lowestEfficiency' | 'highestWastedBytes' | 'highestUserWastedPercent'
+  readonly limit: number
+  readonly actual: number | null
+  readonly passed: boolean
+}
+
+/** The rules of a `.dive-ci` file, applied with dive's arithmetic. */
+export interface DiveJudgement {
+  readonly file: string
+  readonly rules: readonly DiveRule[]
 }

@@ -3,7 +3,7 @@ import type { Image } from '../inspect/image.ts'
 import type { ImageFacts } from '../judge/facts.ts'
 import { sideProblem } from '../judge/problem.ts'
 import type { ProbeResult } from '../probe/result.ts'
-import { composeSide } from './compose-side.ts'
+import { composeSide, noDownload } from './compose-side.ts'
 import type { ReportImage, ReportProbe, Unknown } from './report.ts'
 import type { JudgedImage } from './report-input.ts'
 import { sentenceOf } from './sentence.ts'
@@ -12,9 +12,10 @@ import { sentenceOf } from './sentence.ts'
 export function composeImage(image: JudgedImage, store: EngineInfo['store'] | null): ReportImage {
   const { facts, judgement } = image
   const { pair } = facts
-  const { verdict, reason, limits, override, findings } = judgement
+  const { verdict, reason, limits, override, findings, dive } = judgement
   const change = pair.change === 'new' ? 'new' : (facts.diff?.change ?? null)
   const why = missingDifference(facts)
+  const noOwners = facts.diff?.ownersProblem ?? why
   return {
     name: image.name,
     change,
@@ -25,6 +26,8 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     delta: deltaOf(facts, why),
     base: facts.diff?.base ?? null,
     sentence: sentenceOf(facts, verdict),
+    causes: facts.diff?.causes ?? null,
+    causesRest: facts.diff?.causesRest ?? null,
     alignedLayers: facts.diff?.layers ?? null,
     lines: facts.diff?.lines ?? null,
     owners: facts.diff?.owners ?? null,
@@ -32,11 +35,13 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     limits,
     override,
     findings,
+    dive,
     ...laterFields,
     unknown: {
       ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
       ...(facts.diff ? {} : { base: why, alignedLayers: why, lines: why }),
-      ...(facts.diff?.owners ? {} : { owners: facts.diff?.ownersProblem ?? why }),
+      ...(facts.diff?.owners ? {} : { owners: noOwners, causes: noOwners, causesRest: noOwners }),
+      ...(dive ? {} : { dive: facts.after ? 'the repository has no .dive-ci file' : why }),
       ...(change === null ? { change: why } : {}),
       ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
     },
@@ -45,13 +50,9 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
 
 /** Fields that later parts of the product fill. */
 const laterFields = {
-  causes: null,
-  causesRest: null,
-
   packages: null,
   metadata: null,
   controls: null,
-  dive: null,
   pull: null,
   cache: null,
   runs: null,
@@ -69,26 +70,29 @@ function missingDifference({ pair, before, after }: ImageFacts): string {
 }
 
 function deltaOf({ diff }: ImageFacts, why: string): ReportImage['delta'] {
-  const later = { download: 'not built yet' }
-  const fields = ['size', 'percent', 'live', 'wasted', 'base', 'own', 'fileCount'] as const
+  const fields = ['size', 'percent', 'live', 'wasted', 'download', 'base', 'own', 'fileCount'] as const
   if (!diff) {
-    const unknown: Unknown = { ...Object.fromEntries(fields.map((field) => [field, why])), ...later }
+    const unknown: Unknown = Object.fromEntries(fields.map((field) => [field, why]))
     const nothing = {
       size: null,
       percent: null,
       live: null,
       wasted: null,
+      download: null,
       base: null,
       own: null,
       fileCount: null,
     }
-    return { ...nothing, download: null, unknown }
+    return { ...nothing, unknown }
   }
   const missing = fields.filter((field) => diff.delta[field] === null)
-  const reason = (field: string) =>
-    field === 'percent' ? 'the before image has 0 bytes' : (diff.base.problem ?? 'not known')
-  const unknown: Unknown = { ...Object.fromEntries(missing.map((field) => [field, reason(field)])), ...later }
-  return { ...diff.delta, download: null, unknown }
+  const unknown: Unknown = Object.fromEntries(missing.map((field) => [field, whyNoDelta(field, diff)]))
+  return { ...diff.delta, unknown }
+}
+
+function whyNoDelta(field: string, { base }: NonNullable<ImageFacts['diff']>): string {
+  if (field === 'percent') return 'the before image has 0 bytes'
+  return field === 'download' ? noDownload : (base.problem ?? 'not known')
 }
 
 function probeOf(probe: ProbeResult, image: Image | null): ReportProbe {

@@ -2,6 +2,7 @@ import type { BuiltSide } from '../build/built.ts'
 import type { EngineInfo } from '../effects/docker/docker.ts'
 import type { Image } from '../inspect/image.ts'
 import { sideProblem } from '../judge/problem.ts'
+import { compositionOf } from './composition.ts'
 import { engineSizeWhy } from './engine-size.ts'
 import { placesUnknown } from './places-unknown.ts'
 import type { ReportLayer, ReportSide, Unknown } from './report.ts'
@@ -28,12 +29,15 @@ export function composeSide(
     createdAt: side.pulled?.createdAt ?? null,
     measuredBy: image?.measuredBy ?? null,
     fellBack: image?.fellBack ?? [],
+    cachedLayers: image?.layers.filter(({ cached }) => cached).length ?? null,
     size: image?.size ?? null,
     live: image?.live ?? null,
     wasted: image?.wasted ?? null,
-    download: null,
+    download: image?.download ?? null,
     fileCount: image?.fileCount ?? null,
-    engineSize: image && { ...image.engineSize, why: engineSizeWhy(image.engineSize, image.size, store) },
+    engineSize: image?.engineSize
+      ? { ...image.engineSize, why: engineSizeWhy(image.engineSize, image.size, store) }
+      : null,
     base: side.base && {
       reference: side.base.reference,
       digest: side.base.digest,
@@ -41,6 +45,7 @@ export function composeSide(
     },
     layers: image?.layers.map(layerOf) ?? null,
     linesFrom: image?.linesFrom ?? null,
+    composition: compositionOf(image?.owners ?? null),
     build: buildOf(side),
     start: null,
     error,
@@ -56,6 +61,7 @@ function layerOf({
   instruction,
   place,
   base,
+  cached,
 }: Image['layers'][number]): ReportLayer {
   return {
     diffId,
@@ -68,6 +74,7 @@ function layerOf({
     stage: place?.stage ?? null,
     copyFrom: place?.copyFrom ?? null,
     base,
+    cached,
   }
 }
 
@@ -90,13 +97,31 @@ function buildOf({ build }: BuiltSide): ReportSide['build'] {
   }
 }
 
+/** Why an image that was measured has no download size. */
+export const noDownload = 'the compressed layers, which a pull transfers, were not at hand'
+
 function unknownOf(side: BuiltSide, image: Image | null): Unknown {
-  const measured = ['measuredBy', 'size', 'live', 'wasted', 'fileCount', 'engineSize', 'layers', 'linesFrom']
+  const measured = [
+    'measuredBy',
+    'cachedLayers',
+    'size',
+    'live',
+    'wasted',
+    'download',
+    'fileCount',
+    'engineSize',
+    'layers',
+    'linesFrom',
+    'composition',
+  ]
   const why = sideProblem(side, side.side)
-  const later = ['download', 'start', ...(side.build ? buildFields : [])]
+  const later = ['start', ...(side.build ? buildFields : [])]
   return {
     ...(image ? {} : Object.fromEntries(measured.map((field) => [field, why]))),
     ...(image ? placesUnknown(image) : {}),
+    ...(image && !image.owners ? { composition: image.ownersProblem ?? why } : {}),
+    ...(image && image.download === null ? { download: noDownload } : {}),
+    ...(image && !image.engineSize ? { engineSize: 'the image was read without an engine' } : {}),
     ...(image && side.base && image.baseSize === null
       ? { 'base.size': 'the layers of the base image are not known' }
       : {}),

@@ -41,14 +41,23 @@ function printedWords({ engineSize: { list }, size }: Measured): string {
   return `${printed} instead of ${ours}`
 }
 
-function measuredWords({ measuredBy, fellBack }: Measured): string {
+function measuredWords({ measuredBy, fellBack, cachedLayers, layers }: Measured): string {
   if (measuredBy === null) return ''
   const slower = fellBack.length > 0 ? `, because a faster way did not serve: ${fellBack.join('; ')}` : ''
-  return `${how[measuredBy]}${slower}.`
+  const cached = cachedLayers ? ` ${cachedWords(cachedLayers, layers?.length ?? 0)}` : ''
+  return `${how[measuredBy]}${slower}.${cached}`
+}
+
+function cachedWords(cached: number, all: number): string {
+  const [are, come] = all === 1 ? ['layer', 'comes'] : ['layers', 'come']
+  return `${cached} of ${all} ${are} ${come} from the cache of earlier runs.`
 }
 
 const how = {
   'layer-metadata': 'Measured from the layer metadata of the engine',
+  'layer-blobs': 'Measured from the layers in the content store of the engine',
+  archive: 'Measured from the layers in the archive',
+  registry: 'Measured from the layers in the registry',
   export: 'Measured from the layers of an exported image',
   'same-image': 'Both sides are the same image, measured once',
 } as const satisfies Record<NonNullable<ReportSide['measuredBy']>, string>

@@ -1,8 +1,9 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
-import type { AlignedLayer, BaseDiff, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
+import type { AlignedLayer, BaseDiff, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
 import type { EngineSize, LinesFrom, MeasuredBy } from '../inspect/image.ts'
-import type { Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
+import type { OwnerKind } from '../inspect/owners/owner.ts'
+import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
 
 /** field → why it is null. A field that no part of the product fills yet says `not built yet`. */
@@ -29,6 +30,14 @@ export interface ReportLayer {
   readonly stage: string | null
   readonly copyFrom: string | null
   readonly base: boolean
+  readonly cached: boolean
+}
+
+/** A part of an image's live bytes: of one kind of owner, packages of one manager. */
+export interface Composition {
+  readonly kind: OwnerKind
+  readonly manager: string | null
+  readonly bytes: number
 }
 
 /** One side of one image as the report shows it; sizes in bytes. */
@@ -47,10 +56,11 @@ export interface ReportSide {
   readonly createdAt: string | null
   readonly measuredBy: MeasuredBy | null
   readonly fellBack: readonly string[]
+  readonly cachedLayers: number | null
   readonly size: number | null
   readonly live: number | null
   readonly wasted: number | null
-  readonly download: null
+  readonly download: number | null
   readonly fileCount: number | null
   readonly engineSize: (EngineSize & { readonly why: string }) | null
   readonly base: {
@@ -61,6 +71,8 @@ export interface ReportSide {
   readonly layers: readonly ReportLayer[] | null
   /** Where the lines of the layers come from; null for an image that was not built here. */
   readonly linesFrom: LinesFrom | null
+  /** The most first; they add up to `live`. Null where the owners are not known. */
+  readonly composition: readonly Composition[] | null
   readonly build: {
     readonly log: string
     readonly cold: null
@@ -106,7 +118,7 @@ export interface ReportImage {
     readonly percent: number | null
     readonly live: number | null
     readonly wasted: number | null
-    readonly download: null
+    readonly download: number | null
     readonly base: number | null
     readonly own: number | null
     readonly fileCount: number | null
@@ -116,8 +128,9 @@ export interface ReportImage {
   readonly base: BaseDiff | null
   /** Verdict and difference in one sentence. */
   readonly sentence: string
-  readonly causes: null
-  readonly causesRest: null
+  /** Why the size differs, the largest first; with `causesRest` they add up to `delta.size`. */
+  readonly causes: readonly Cause[] | null
+  readonly causesRest: CausesRest | null
   readonly alignedLayers: readonly AlignedLayer[] | null
   /** Whom the live bytes belong to, the largest difference first; the deltas add up to `delta.live`. */
   readonly owners: readonly OwnerDelta[] | null
@@ -129,7 +142,8 @@ export interface ReportImage {
   readonly limits: readonly LimitResult[]
   readonly override: Override | null
   readonly findings: readonly Finding[]
-  readonly dive: null
+  /** The rules of a `.dive-ci` file in dive's own arithmetic; null where nothing asks for them. */
+  readonly dive: DiveJudgement | null
   readonly pull: null
   readonly cache: null
   readonly runs: null

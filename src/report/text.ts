@@ -4,7 +4,10 @@ import type { Report, ReportImage } from './report.ts'
 import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
 import { tells } from './sentence.ts'
+import { textCauses } from './text-causes.ts'
+import { textComposition } from './text-composition.ts'
 import type { TextContext } from './text-context.ts'
+import { textDive } from './text-dive.ts'
 import { textOwners } from './text-owners.ts'
 import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
@@ -26,7 +29,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...(several ? [imagesTable(report, context)] : []),
     ...report.images.flatMap((image) => imageParts(image, report, context)),
     textFooter(report),
-    [verdictLine(report, several, context)],
+    [verdictLine(report, several, context), ...(several ? [] : report.images.flatMap(textCauses))],
   ]
   return `${parts
     .filter((lines) => lines.length > 0)
@@ -56,16 +59,19 @@ function imageParts(image: ReportImage, report: Report, context: TextContext): s
   const title = `Image ${context.paint(terminalText(image.name), 'strong')}`
   return [
     [title, ...textSizes(image, context)],
+    report.images.length > 1 ? textCauses(image) : [],
     textOwners(image, context),
+    textComposition(image, context),
     textSides(image, report),
     textProbes(image, context),
     textLimits(image, context),
+    textDive(image, context),
     textLayers(image, context),
     textEngine(image),
   ]
 }
 
-/** The last line of the output, where a terminal's reader looks first. */
+/** The end of the output, where a terminal's reader looks first, begins with this line. */
 function verdictLine(report: Report, several: boolean, { paint }: TextContext): string {
   const [only] = report.images
   const sentence = several || !only ? totalSentence(report) : only.sentence

@@ -67,7 +67,7 @@ async function integers(docker: Docker, engine: EngineInfo) {
     after: { id: found?.id ?? 'not loaded', baseDiffIds: null, instructions: [], provenance: null },
   }
   const { size, live, wasted, fileCount, layers, measuredBy } = (
-    await inspectImages(pair, { docker, engine, mark, signal: AbortSignal.timeout(60_000) })
+    await inspectImages(pair, { docker, engine, mark, cache: null, signal: AbortSignal.timeout(60_000) })
   ).after.image
   return { size, live, wasted, fileCount, layers, by: measuredBy }
 }

@@ -95,7 +95,8 @@ async function measure(
   const after = { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions, provenance }
   const { docker, mark, signal } = world
   const engine = await docker.info()
-  return (await inspectImages({ before: null, after }, { docker, engine, mark, signal })).after.image
+  return (await inspectImages({ before: null, after }, { docker, engine, mark, cache: null, signal })).after
+    .image
 }
 
 function shown({ layers }: Image): string[] {

@@ -123,6 +123,7 @@ export async function tinySide(
   ])
   const inspected: InspectedImage = {
     files: fileTable(Object.fromEntries(short)),
+    dive: () => ({ efficiency: 1, wastedBytes: 0, sizeBytes: 0, userSizeBytes: 0 }),
     hidden: (matches) => hidden.filter(({ path }) => matches(path.slice(path.lastIndexOf('/') + 1))),
     image: {
       id: details.id,
@@ -134,6 +135,7 @@ export async function tinySide(
       size: 0,
       live: 0,
       wasted: 0,
+      download: null,
       fileCount: 0,
       layers: [],
       baseSize: null,
@@ -141,7 +143,10 @@ export async function tinySide(
       run,
       engineSize: { inspect: null, list: null },
       owners: null,
+      dependencies: null,
       ownersProblem: null,
+      wastedBy: [],
+      notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     },
   }
   return { inspected, built: builtSide(tag, details.id, tree) }
@@ -164,8 +169,10 @@ export function builtSide(reference: string, imageId: string, tree: string | nul
     base: null,
     instructions: [],
     provenance: null,
+    texts: null,
     reference,
     imageId,
+    stored: null,
     pulled: null,
     build: null,
     error: null,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
+import type { RunFacts } from '../../../src/config/run.ts'
 import { plainSettings } from '../../doubles/build-settings.ts'
-import { mistake, read, terminal } from './reading.ts'
+import { action, mistake, read, terminal } from './reading.ts'
 
 test('nothing given: what is built in', async () => {
   const { origins, ...config } = await read({})
@@ -26,6 +27,8 @@ test('nothing given: what is built in', async () => {
       annotations: true,
     },
     timeoutMs: 1_800_000,
+    cacheDirectory: { kind: 'automatic' },
+    dive: null,
     file: null,
   })
   expect(new Set(Object.values(origins))).toEqual(new Set(['default']))
@@ -280,12 +283,32 @@ test.each([
   expect(await mistake({ inputs: { [name]: value } })).toBe(message)
 })
 
-test.each(['compose', 'bake', 'profiles', 'probe-files', 'measure-time', 'cache-dir', 'engine-access'])(
+test.each(['compose', 'bake', 'profiles', 'probe-files', 'measure-time', 'engine-access'])(
   'the input %s is not built yet',
   async (name) => {
     expect(await mistake({ inputs: { [name]: 'x' } })).toBe(`input ${name}: this input is not built yet.`)
   },
 )
+
+test('the directory of the cache is one of the user, relative to where the program was started', async () => {
+  const cacheOf = async (value: string, facts: RunFacts) =>
+    (await read({ inputs: { 'cache-dir': value }, facts })).cacheDirectory
+  expect(await cacheOf('none', terminal)).toEqual({ kind: 'none' })
+  expect(await cacheOf('/var/cache/x', action)).toEqual({ kind: 'directory', path: '/var/cache/x' })
+  expect(await cacheOf('../../x', terminal)).toEqual({ kind: 'directory', path: '/x' })
+  expect(await cacheOf('cache', terminal)).toEqual({ kind: 'directory', path: '/repo/sub/cache' })
+})
+
+test('a cache in a git checkout would be built into the image', async () => {
+  const inside = { inputs: { 'cache-dir': '.cache' }, files: { '.git': 'gitdir: elsewhere' } }
+  expect(await mistake(inside)).toBe(
+    'input cache-dir: /repo/.cache lies in the checkout, so it would be part of what is built; expected a directory outside.',
+  )
+})
+
+test('where a cache is kept is not for the configuration file to say', async () => {
+  expect(await mistake({ file: 'cache-dir: /etc' })).toMatch(/cache-dir/)
+})
 
 test('an empty input is one that was left out', async () => {
   expect((await read({ inputs: { 'max-size': '', absent: '' } })).origins['max-size']).toBe('default')
@@ -365,7 +388,7 @@ test.each([
   ],
   [
     { before: 'main' },
-    'input before: "main" is not a source; expected base, worktree, git:REF, image:REF or dockerfile:PATH. → before: git:main',
+    'input before: "main" is not a source; expected base, worktree, git:REF, image:REF, archive:PATH, registry:REF or dockerfile:PATH. → before: git:main',
   ],
   [
     { 'max-size': '0' },

@@ -13,6 +13,7 @@ const image = (over: Partial<Image>): Image => ({
   size: 0,
   live: 0,
   wasted: 0,
+  download: null,
   fileCount: 0,
   layers: over.size ? [layer(over.size)] : [],
   baseSize: null,
@@ -20,7 +21,10 @@ const image = (over: Partial<Image>): Image => ({
   run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
   engineSize: { inspect: null, list: null },
   owners: null,
+  dependencies: null,
   ownersProblem: 'not read',
+  wastedBy: [],
+  notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
   ...over,
 })
 
@@ -37,15 +41,33 @@ function layer(size: number): Layer {
     instruction,
     place: null,
     base: false,
+    cached: false,
   }
 }
 
 test('differences are after − before', () => {
-  const before = image({ size: 400, live: 300, wasted: 100, fileCount: 9, baseSize: 200 })
-  const after = image({ id: 'sha256:b', size: 100, live: 90, wasted: 10, fileCount: 4, baseSize: 50 })
+  const before = image({ size: 400, live: 300, wasted: 100, download: 80, fileCount: 9, baseSize: 200 })
+  const after = image({
+    id: 'sha256:b',
+    size: 100,
+    live: 90,
+    wasted: 10,
+    download: 30,
+    fileCount: 4,
+    baseSize: 50,
+  })
   expect(diffImages(before, after, noBases)).toEqual({
     change: 'changed',
-    delta: { size: -300, percent: -75, live: -210, wasted: -90, base: null, own: null, fileCount: -5 },
+    delta: {
+      size: -300,
+      percent: -75,
+      live: -210,
+      wasted: -90,
+      download: -50,
+      base: null,
+      own: null,
+      fileCount: -5,
+    },
     base: {
       ...{ change: 'unknown', before: null, after: null, delta: null },
       problem: 'the base image of the before side is not known',
@@ -61,10 +83,16 @@ test('differences are after − before', () => {
     ],
     owners: null,
     ownersProblem: 'not read',
+    causes: null,
+    causesRest: null,
   })
 })
 
 test('what is unknown stays unknown', () => {
-  const { delta } = diffImages(image({ size: 0 }), image({ id: 'sha256:b', size: 5, baseSize: 1 }), noBases)
-  expect(delta).toMatchObject({ size: 5, percent: null, base: null, own: null })
+  const { delta } = diffImages(
+    image({ size: 0, download: 7 }),
+    image({ id: 'sha256:b', size: 5, baseSize: 1 }),
+    noBases,
+  )
+  expect(delta).toMatchObject({ size: 5, percent: null, download: null, base: null, own: null })
 })

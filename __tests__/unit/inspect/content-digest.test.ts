@@ -7,7 +7,7 @@ import { PathTree } from '../../../src/inspect/path-tree.ts'
 import { buildTar, type TestEntry } from './build-tar.ts'
 
 async function tableOf(entries: readonly TestEntry[], tree: PathTree): Promise<LayerTable> {
-  const reader = new LayerReader(tree)
+  const reader = new LayerReader(tree, null)
   reader.write(await buildTar(entries))
   return reader.finish()
 }

@@ -26,7 +26,7 @@ async function read(stream: Buffer, id = digest(config), chunk = 1000): Promise<
     stream.subarray(i * chunk, (i + 1) * chunk),
   )
   const images = { export: async () => Readable.from(pieces) } satisfies Partial<Docker['images']>
-  return readExport([{ id, diffIds }], { docker: { images }, tree: new PathTree(), signal })
+  return readExport([{ id, diffIds }], { docker: { images }, tree: new PathTree(), known: new Map(), signal })
 }
 
 const sizes = ({ layers }: Reading): (number | undefined)[] =>

@@ -1,5 +1,6 @@
 import type { BuiltSide, SideError } from '../../../src/build/built.ts'
 import type { Limit } from '../../../src/config/config.ts'
+import { diffCauses } from '../../../src/diff/diff-causes.ts'
 import { diffOwners } from '../../../src/diff/diff-owners.ts'
 import type { BaseDiff, ImageDiff } from '../../../src/diff/image-diff.ts'
 import type { Image } from '../../../src/inspect/image.ts'
@@ -20,6 +21,7 @@ export function factsOf(
     after,
     diff: aDiff(before, after),
     probes: [],
+    dive: null,
     ...overrides,
   }
 }
@@ -37,6 +39,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     size,
     live: size - wasted,
     wasted,
+    download: null,
     fileCount: 10,
     layers: [
       {
@@ -48,6 +51,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         instruction: 'COPY . .',
         place: null,
         base: false,
+        cached: false,
       },
     ],
     baseSize: null,
@@ -55,7 +59,10 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
     engineSize: { inspect: size, list: size },
     owners: [anOwner({ bytes: overrides.live ?? size - wasted })],
+    dependencies: [],
     ownersProblem: null,
+    wastedBy: [],
+    notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     ...overrides,
   }
 }
@@ -69,6 +76,7 @@ export function anOwner(overrides: Partial<OwnerBytes> = {}): OwnerBytes {
     requested: null,
     path: '/app',
     bytes: 1000,
+    layers: overrides.bytes === 0 ? [] : [[0, overrides.bytes ?? 1000]],
     ...overrides,
   }
 }
@@ -89,8 +97,10 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     base: null,
     instructions: [],
     provenance: null,
+    texts: null,
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
+    stored: null,
     pulled: null,
     build: null,
     error: null,
@@ -113,6 +123,8 @@ export function anError(overrides: Partial<SideError> = {}): SideError {
 
 export function aDiff(before: Image, after: Image): ImageDiff {
   const size = after.size - before.size
+  const state = size === 0 ? 'same' : 'changed'
+  const layers = [{ state, before: 0, after: 0, delta: size }] as const
   return {
     change: size === 0 ? 'unchanged' : 'changed',
     delta: {
@@ -120,14 +132,16 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       percent: before.size === 0 ? null : (size / before.size) * 100,
       live: after.live - before.live,
       wasted: after.wasted - before.wasted,
+      download: before.download === null || after.download === null ? null : after.download - before.download,
       base: null,
       own: null,
       fileCount: after.fileCount - before.fileCount,
     },
     base: aBase(),
-    layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
+    layers,
     lines: [],
     ...diffOwners(before, after),
+    ...diffCauses(before, after, layers),
   }
 }
 
@@ -171,4 +185,4 @@ export function aProbe(overrides: Partial<ProbeResult> = {}): ProbeResult {
   }
 }
 
-export const options: JudgeOptions = { noiseFloor: 0, override: null, event: 'pull_request' }
+export const options: JudgeOptions = { noiseFloor: 0, dive: null, override: null, event: 'pull_request' }

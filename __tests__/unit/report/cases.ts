@@ -1,9 +1,12 @@
 import type { InstructionPlace } from '../../../src/build/layer-instruction.ts'
 import type { Limit } from '../../../src/config/config.ts'
+import { diffCauses } from '../../../src/diff/diff-causes.ts'
 import { diffImages } from '../../../src/diff/diff-images.ts'
 import { diffLines } from '../../../src/diff/diff-lines.ts'
+import type { Cause } from '../../../src/diff/image-diff.ts'
 import type { Image, Layer } from '../../../src/inspect/image.ts'
 import { instructionOf } from '../../../src/inspect/instruction.ts'
+import type { PackageNode } from '../../../src/inspect/owners/dependency-graph.ts'
 import type { OwnerBytes } from '../../../src/inspect/owners/owner.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
 import { judge } from '../../../src/judge/judge.ts'
@@ -40,6 +43,8 @@ export const cases: Readonly<Record<string, () => Report>> = {
   'before-not-built': () => reportOf([judged('fastpkg', beforeNotBuilt(), limits)]),
   'probe-failed': () => reportOf([judged('fastpkg', probeFailed(), limits)]),
   'not-measured': () => reportOf([judged('fastpkg', afterNotBuilt(), limits)]),
+  'rules-of-dive': () =>
+    reportOf([judged('fastpkg', { ...grown(0), dive: diveNumbers }, limits, { dive: diveRules })]),
   'several-images': () =>
     reportOf([
       judged('api', reduction(), limits),
@@ -50,6 +55,19 @@ export const cases: Readonly<Record<string, () => Report>> = {
     reportOf([
       judged(hostile, named(hostile), limits, { override: { ...label, label: hostile, by: hostile } }),
     ]),
+}
+
+const diveNumbers = {
+  efficiency: 0.9731,
+  wastedBytes: 31_400_000,
+  sizeBytes: 571_900_000,
+  userSizeBytes: 444_800_000,
+}
+const diveRules = {
+  file: '.dive-ci',
+  lowestEfficiency: 0.9,
+  highestWastedBytes: 20_000_000,
+  highestUserWastedPercent: 0.1,
 }
 
 /** The same shape as `hostile-names` with a name that does no harm. */
@@ -134,6 +152,7 @@ function layer(createdBy: string | null, size: number, overrides: Partial<Layer>
     instruction: instructionOf(createdBy),
     place: null,
     base: false,
+    cached: false,
     ...overrides,
   }
 }
@@ -191,8 +210,12 @@ function factsOf(
     pair: sides(),
     before,
     after,
-    diff: { ...diff, delta, layers: alignment, lines: diffLines(before, after, alignment) },
+    diff: {
+      ...{ ...diff, delta, layers: alignment, lines: diffLines(before, after, alignment) },
+      ...diffCauses(before, after, alignment),
+    },
     probes,
+    dive: null,
   }
 }
 
@@ -210,7 +233,10 @@ function reduction(): ImageFacts {
         place: placeAt('docker/Dockerfile.single', 13),
       }),
     ],
-    { owners: owners(796_710_000, ownersBefore) },
+    {
+      ...{ download: 290_400_000, owners: owners(796_710_000, ownersBefore) },
+      dependencies: dependencies(ownersBefore),
+    },
   )
   const after = imageOf(
     [
@@ -229,7 +255,10 @@ function reduction(): ImageFacts {
         place: placeAt('docker/Dockerfile', 22, 'builder'),
       }),
     ],
-    { fileCount: 17_020, owners: owners(571_710_000, ownersAfter) },
+    {
+      ...{ download: 201_300_000, fileCount: 17_020, owners: owners(571_710_000, ownersAfter) },
+      dependencies: dependencies(ownersAfter),
+    },
   )
   const alignment = [
     { state: 'same', before: 0, after: 0, delta: 0 },
@@ -256,25 +285,51 @@ const ownersBefore = [
   ['libtsan2', 7_991_891],
   ['linux-libc-dev', 6_655_057],
   ['make', 1_200_000],
+  ['build-essential', 8_842],
   ['git', 45_314_162],
 ] as const
 
 const ownersAfter = [['git', 46_000_000]] as const
 
-// What is left of the live bytes lies in a directory.
-function owners(live: number, packages: readonly (readonly [name: string, bytes: number])[]): OwnerBytes[] {
+type Packages = readonly (readonly [name: string, bytes: number])[]
+
+// The packages lie in the third layer; what is left of the live bytes lies in a directory.
+function owners(live: number, packages: Packages): OwnerBytes[] {
   const rest = packages.reduce((left, [, bytes]) => left - bytes, live)
   const found = packages.map(([name, bytes]) => {
-    const version = name === 'git' ? `1:2.39.${bytes % 10}` : '12.2.0'
-    return anOwner({ kind: 'package', manager: 'dpkg', name, version, path: null, bytes })
+    const version = versionOf(name, bytes)
+    const requested = isRequested(name)
+    const layers = [[2, bytes]] as const
+    return anOwner({ kind: 'package', manager: 'dpkg', name, version, requested, path: null, bytes, layers })
   })
-  return [...found, anOwner({ name: '/usr/local', path: '/usr/local', bytes: rest })]
+  const layers = [[3, rest]] as const
+  return [...found, anOwner({ name: '/usr/local', path: '/usr/local', bytes: rest, layers })]
+}
+
+// build-essential needs all of them but git.
+function dependencies(packages: Packages): PackageNode[] {
+  return packages.map(([name, bytes]) => {
+    const others = packages.flatMap(([other], id) => (isRequested(other) ? [] : [id]))
+    const needs = name === 'build-essential' ? others : []
+    const version = versionOf(name, bytes)
+    return { manager: 'dpkg', name, version, requested: isRequested(name), needs, wants: [] }
+  })
+}
+
+function versionOf(name: string, bytes: number): string {
+  return name === 'git' ? `1:2.39.${bytes % 10}` : '12.2.0'
+}
+
+function isRequested(name: string): boolean {
+  return name === 'git' || name === 'build-essential'
 }
 
 function grown(delta: number): ImageFacts {
   const rest = layer('COPY app /app # buildkit', 690_900_000, { place: placeAt('docker/Dockerfile', 9) })
-  const before = imageOf([...baseLayers, rest])
-  const after = imageOf([...baseLayers, { ...rest, size: rest.size + delta, live: rest.live + delta }])
+  const owned = (bytes: number) => ({ owners: [anOwner({ bytes, layers: [[2, bytes]] })] })
+  const before = imageOf([...baseLayers, rest], owned(818_000_000))
+  const larger = { ...rest, size: rest.size + delta, live: rest.live + delta }
+  const after = imageOf([...baseLayers, larger], owned(818_000_000 + delta))
   const state = delta === 0 ? 'same' : 'changed'
   const alignment = [
     { state: 'same', before: 0, after: 0, delta: 0 },
@@ -342,7 +397,7 @@ function afterNotBuilt(): ImageFacts {
     ...sides(),
     after: { ...facts.pair.after, error: { ...error!, file: 'docker/Dockerfile' }, imageId: null },
   }
-  return { pair, before: grown(0).before, after: null, diff: null, probes: [] }
+  return { pair, before: grown(0).before, after: null, diff: null, probes: [], dive: null }
 }
 
 function probeFailed(): ImageFacts {
@@ -420,13 +475,23 @@ function named(name: string): ImageFacts {
     version: { before: name, after: `${name}2` },
     path: name,
   }))
+  const cause: Cause = {
+    owner: { kind: 'package', manager: 'dpkg', name, version: { before: null, after: name } },
+    change: 'added',
+    pulledIn: [name],
+    recommended: 0,
+    ...{ side: 'after', layer: 2, file: name, line: 3 },
+    delta: 40_000_000,
+  }
+  const owner = { ...cause.owner, version: { before: name, after: `${name}2` } }
+  const causes: Cause[] = [cause, { ...cause, owner, change: 'changed', delta: 21_000_000 }]
   return {
     ...facts,
     pair: { change: 'pair', before, after },
     after: { ...facts.after!, layers, fellBack: [name] },
     diff: {
       ...facts.diff!,
-      owners,
+      ...{ owners, causes, causesRest: { delta: 500_000, count: 3 } },
       base: aBase({
         ...{ change: 'replaced', before: { reference: name, digest: null } },
         after: { reference: `${name}2`, digest: name },

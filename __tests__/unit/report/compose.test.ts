@@ -14,7 +14,7 @@ const names = {
   image:
     'name change verdict reason before after delta sentence causes causesRest alignedLayers owners lines packages metadata probes controls limits override findings dive pull cache runs checklist advice buildFiles',
   delta: 'size percent live wasted download base own fileCount',
-  side: 'source reference resolvedBy commit file context target platform untracked id digest measuredBy size live wasted download fileCount engineSize base layers build start error',
+  side: 'source reference resolvedBy commit file context target platform untracked id digest measuredBy size live wasted download fileCount engineSize base layers composition build start error',
   layer: 'diffId size live wasted instruction file line stage copyFrom base',
   probe:
     'id name kind side informational expectation argv source status passed outcome exitCode signal attempts ms reason assertions output stdout stderr truncated imageId configId proof matches shipped static witness vacuous',
@@ -87,6 +87,18 @@ test.each(Object.keys(cases))('in the report of %s every number that is not know
     }
     for (const probe of image.probes) expectReasons(probe, 'configId static witness vacuous')
   }
+})
+
+test('what a pull transfers is shown where the compressed layers were at hand', () => {
+  const [image] = cases.reduction!().images
+  expect(image?.before?.download).toBe(290_400_000)
+  expect(image?.after?.download).toBe(201_300_000)
+  expect(image?.delta.download).toBe(-89_100_000)
+  expect(image?.after?.unknown).not.toHaveProperty('download')
+  const why = 'the compressed layers, which a pull transfers, were not at hand'
+  const [other] = cases.growth!().images
+  expect(other?.after).toMatchObject({ download: null, unknown: { download: why } })
+  expect(other?.delta).toMatchObject({ download: null, unknown: { download: why } })
 })
 
 test('verdict and totals are those of all images', () => {

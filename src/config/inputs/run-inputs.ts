@@ -81,6 +81,16 @@ export const runInputs: readonly InputSpec[] = [
     description: 'Time that the whole run has.',
   },
   {
+    name: 'cache-dir',
+    kind: 'text',
+    scope: 'outside',
+    field: 'config.cacheDirectory',
+    default: "in an action a temporary directory that is kept in the runner's cache; in a terminal `none`",
+    example: '/var/cache/image-size-guard',
+    description:
+      'Directory outside the checkout that keeps the lists of files of layers, so that a base image is read once; `none` for none.',
+  },
+  {
     name: 'matrix',
     kind: 'text',
     scope: 'outside',

@@ -25,6 +25,8 @@ export interface HistoryEntry {
 /** An image as the engine describes it. `history` is oldest first, empty layers included. */
 export interface ImageDetails {
   readonly id: string
+  /** Digest of the index or manifest that the image is; null on a store that keeps none. */
+  readonly descriptorDigest: string | null
   readonly repoTags: readonly string[]
   readonly repoDigests: readonly string[]
   readonly created: string | null

@@ -37,6 +37,7 @@ function toDetails(image: Dockerode.ImageInspectInfo): ImageDetails {
   const entrypoint = config?.Entrypoint
   return {
     id: image.Id,
+    descriptorDigest: descriptorDigestOf(image),
     repoTags: image.RepoTags ?? [],
     repoDigests: image.RepoDigests ?? [],
     created: image.Created || null,
@@ -54,6 +55,13 @@ function toDetails(image: Dockerode.ImageInspectInfo): ImageDetails {
       labels: config?.Labels ?? {},
     },
   }
+}
+
+// Since API 1.48, on the containerd store; it is the ID there.
+function descriptorDigestOf(image: object): string | null {
+  const descriptor = 'Descriptor' in image ? image.Descriptor : null
+  if (typeof descriptor !== 'object' || descriptor === null || !('digest' in descriptor)) return null
+  return typeof descriptor.digest === 'string' ? descriptor.digest : null
 }
 
 // The API lists the newest entry first; an image's own configuration the oldest.

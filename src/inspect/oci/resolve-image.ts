@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { digestOf, type ImageConfig, isRecord, parseImageConfig, parseJson } from '../image-config.ts'
 import { MeasureError } from '../measure-error.ts'
 import type { BlobSource } from './blob-source.ts'
@@ -7,8 +8,8 @@ import { choosePlatform } from './platform.ts'
 
 /** One image as manifest and configuration describe it, before any layer is read. */
 export interface StoredImage {
-  /** Digest of the manifest. */
-  readonly digest: string
+  /** Digest of the manifest; null where an archive has none. */
+  readonly digest: string | null
   /** Digest of the configuration: the classic store's image ID. */
   readonly configDigest: string
   readonly config: ImageConfig
@@ -20,11 +21,27 @@ export interface StoredImage {
   readonly download: number
 }
 
-/** A layer as it is stored, and the digest that its uncompressed tar must have. */
-export interface StoredLayer {
+/** An image as its manifest describes it. */
+export interface ManifestImage extends Omit<StoredImage, 'layers'> {
+  readonly layers: readonly ManifestLayer[]
+}
+
+/** A layer as a manifest names it, and the digest that its uncompressed tar must have. */
+export interface ManifestLayer {
   readonly diffId: string
   readonly blob: Descriptor
 }
+
+/** A layer as it is stored, and the digest that its uncompressed tar must have. */
+export interface StoredLayer {
+  readonly diffId: string
+  readonly blob: StoredBlob
+  /** Its bytes as stored, from the start; rejects with a `MeasureError` where they cannot be had. */
+  open(): Promise<Readable>
+}
+
+/** Bytes of a layer as stored. `digest` is null where nothing says it: then the diffID alone proves them. */
+export type StoredBlob = Pick<Descriptor, 'mediaType' | 'size'> & { readonly digest: string | null }
 
 /**
  * Follows a descriptor to the manifest and configuration of one image; of an index the image for `platform`
@@ -39,6 +56,17 @@ export async function resolveImage(
   source: BlobSource,
   platform: string | null,
 ): Promise<StoredImage> {
+  const image = await resolveManifest(root, source, platform)
+  const layers = image.layers.map((layer) => ({ ...layer, open: () => source.blob(layer.blob) }))
+  return { ...image, layers }
+}
+
+/** `resolveImage` for a place that is only asked for documents. */
+export async function resolveManifest(
+  root: Descriptor,
+  source: Pick<BlobSource, 'document'>,
+  platform: string | null,
+): Promise<ManifestImage> {
   let descriptor = root
   let manifest = await readDocument(descriptor, source)
   for (let depth = 0; isIndexDocument(descriptor, manifest); depth++) {
@@ -51,13 +79,13 @@ export async function resolveImage(
 
 const deepestIndex = 4
 /** Docker's own limit is 127 layers; nothing that an engine runs has more. */
-const mostLayers = 1000
+export const mostLayers = 1000
 
 async function readManifest(
   descriptor: Descriptor,
   manifest: Readonly<Record<string, unknown>>,
-  source: BlobSource,
-): Promise<StoredImage> {
+  source: Pick<BlobSource, 'document'>,
+): Promise<ManifestImage> {
   const mediaType = mediaTypeOf(descriptor, manifest)
   if (!isManifest(mediaType) || !Array.isArray(manifest.layers)) {
     throw new MeasureError(`${descriptor.digest} is no image manifest but ${mediaType || 'something else'}`)
@@ -87,7 +115,7 @@ async function readManifest(
 
 async function readDocument(
   descriptor: Descriptor,
-  source: BlobSource,
+  source: Pick<BlobSource, 'document'>,
 ): Promise<Readonly<Record<string, unknown>>> {
   const content = await source.document(descriptor)
   if (digestOf(content) !== descriptor.digest) {

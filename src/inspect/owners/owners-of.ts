@@ -1,34 +1,49 @@
 import type { Stacked } from '../stack.ts'
 import { apkPackages } from './apk.ts'
+import { claimArchives } from './claim-archives.ts'
 import { claimBytecode } from './claim-bytecode.ts'
-import { claimNodePackages } from './claim-node.ts'
+import { claimCondaCaches } from './claim-conda-caches.ts'
+import { claimLanguages } from './claim-languages.ts'
 import { claimPackages } from './claim-packages.ts'
 import { claimPlaces } from './claim-places.ts'
 import { Claims, strength } from './claims.ts'
+import { condaPackages } from './conda.ts'
 import { countOwners } from './count-owners.ts'
+import { dependencyGraph, type PackageNode } from './dependency-graph.ts'
 import { dpkgPackages } from './dpkg.ts'
-import type { DatabaseFiles, OwnerBytes, PackageFiles } from './owner.ts'
+import type { DatabaseFiles, OwnerBytes } from './owner.ts'
 import { pacmanPackages } from './pacman.ts'
-import { pythonPackages } from './python.ts'
+import { rpmPackages } from './rpm/rpm.ts'
 import { shapeOf } from './tree-shape.ts'
+
+/** Whom the live bytes of an image belong to, and which package brought which others. */
+export interface Ownership {
+  readonly owners: readonly OwnerBytes[]
+  readonly dependencies: readonly PackageNode[]
+}
 
 /**
  * Whom every live byte of an image belongs to, from its final file system and the contents of its package
- * databases. Sizes come from the tree, ownership from the databases. Priority: package of the system, the
- * deepest package of a language, generated, cache, directory. The bytes add up to the image's live bytes.
+ * databases. Sizes come from the tree, ownership from the databases. Priority: package of the system, of conda,
+ * the deepest package of a language, generated, cache, files that are a package by their name, what a package only
+ * declares its own, directory. The bytes add up to the image's live bytes. Throws a `MeasureError` for a database
+ * of rpm that cannot be read.
  */
-export function ownersOf(stacked: Stacked, files: DatabaseFiles): OwnerBytes[] {
+export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   const claims = new Claims(stacked)
   const shape = shapeOf(stacked)
-  const system = [...dpkgPackages(files), ...apkPackages(files), ...pacmanPackages(files)]
+  const rpm = rpmPackages(files)
+  const system = [...dpkgPackages(files), ...apkPackages(files), ...pacmanPackages(files), ...rpm.shipped]
   claimPackages(system, claims, () => strength.system)
-  claimPackages(pythonPackages(files), claims, (found) => strength.language + depthOf(found))
-  claimNodePackages(files, claims, shape)
+  claimPackages(condaPackages(files), claims, () => strength.environment)
+  const languages = claimLanguages(files, claims, shape)
   claimBytecode(claims, shape)
   claimPlaces(claims, shape)
-  return countOwners(claims, shape)
-}
-
-function depthOf({ owner }: PackageFiles): number {
-  return (owner.path ?? '').split('/').length - 1
+  claimCondaCaches(claims, shape)
+  claimArchives(files, claims)
+  claimPackages(rpm.ghosts, claims, () => strength.declared)
+  return {
+    owners: countOwners(claims, shape),
+    dependencies: dependencyGraph([...system, ...languages]),
+  }
 }

@@ -1,14 +1,15 @@
-import { measureFailure } from '../measure-error.ts'
-import type { DatabaseFiles, OwnerBytes } from './owner.ts'
-import { ownersOf } from './owners-of.ts'
+import { MeasureError, measureFailure } from '../measure-error.ts'
+import type { FileContents } from './file-contents.ts'
+import type { DatabaseFiles } from './owner.ts'
+import { type Ownership, ownersOf } from './owners-of.ts'
 import { readBound } from './read-bound.ts'
 import { type DatabaseSource, type DatabaseWorld, readDatabases, refuseTooMuch } from './read-databases.ts'
 import { wantedFiles } from './wanted-files.ts'
 
 /** The owners of an image's live bytes, or why they are not known. */
 export type OwnersReading =
-  | { readonly owners: readonly OwnerBytes[]; readonly ownersProblem: null }
-  | { readonly owners: null; readonly ownersProblem: string }
+  | (Ownership & { readonly ownersProblem: null })
+  | { readonly owners: null; readonly dependencies: null; readonly ownersProblem: string }
 
 /**
  * Whom the live bytes of images belong to, by image ID. The package databases of all are read at once where
@@ -26,31 +27,55 @@ export async function readOwners(
   }, world)
   const readings = sources.map(async (source): Promise<[string, OwnersReading]> => {
     const files = together.result?.get(source.imageId)
-    return [source.imageId, files ? known(source, files) : await readAlone(source, world)]
+    return [source.imageId, files ? understood(source, files) : await readAlone(source, world)]
   })
   // When one fails the other is waited for: it has a container to remove.
   await Promise.allSettled(readings)
   return new Map(await Promise.all(readings))
 }
 
-async function readAlone(source: DatabaseSource, world: DatabaseWorld): Promise<OwnersReading> {
-  const { result, problem } = await attempt(async () => {
-    refuseTooMuch(source)
-    return readDatabases(source, world)
-  }, world)
-  if (result) return known(source, result)
-  return { owners: null, ownersProblem: `the package databases could not be read: ${problem}` }
+function readAlone(source: DatabaseSource, world: DatabaseWorld): Promise<OwnersReading> {
+  return readOwnersOf(source, { read: () => readDatabases(source, world) }, world.signal)
 }
 
-function known({ stacked }: DatabaseSource, files: DatabaseFiles): OwnersReading {
-  return { owners: ownersOf(stacked, files), ownersProblem: null }
+/** The owners of one image by the contents of its files, wherever those come from. */
+export async function readOwnersOf(
+  source: Pick<DatabaseSource, 'stacked' | 'wanted'>,
+  contents: FileContents,
+  signal: AbortSignal,
+): Promise<OwnersReading> {
+  const { result, problem } = await attempt(
+    async () => {
+      refuseTooMuch(source)
+      return contents.read(source)
+    },
+    { signal },
+  )
+  return result ? understood(source, result) : unread(problem)
+}
+
+function understood({ stacked }: Pick<DatabaseSource, 'stacked'>, files: DatabaseFiles): OwnersReading {
+  try {
+    return { ...ownersOf(stacked, files), ownersProblem: null }
+  } catch (error) {
+    if (error instanceof MeasureError) return unread(error.message)
+    throw error
+  }
+}
+
+function unread(problem: string): OwnersReading {
+  const ownersProblem = `the package databases could not be read: ${problem}`
+  return { owners: null, dependencies: null, ownersProblem }
 }
 
 type Attempt<T> =
   | { readonly result: T; readonly problem: null }
   | { readonly result: null; readonly problem: string }
 
-async function attempt<T>(read: () => Promise<T>, { signal }: DatabaseWorld): Promise<Attempt<T>> {
+async function attempt<T>(
+  read: () => Promise<T>,
+  { signal }: Pick<DatabaseWorld, 'signal'>,
+): Promise<Attempt<T>> {
   try {
     return { result: await read(), problem: null }
   } catch (error) {

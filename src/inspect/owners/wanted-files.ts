@@ -1,7 +1,9 @@
 import { findNode } from '../final-path.ts'
-import { kind, kindOf } from '../layer-table.ts'
+import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
-import { databases } from './apk.ts'
+import { archivesToRead } from './archives.ts'
+import { mostDatabaseBytes, mostExplainingBytes } from './database-bounds.ts'
+import { databaseDirectories, describingEndings, describingNames, singleFiles } from './wanted-places.ts'
 
 /** A file of a package database: the path by which the database names it, and where it really is. */
 export interface WantedFile {
@@ -9,22 +11,24 @@ export interface WantedFile {
   readonly node: number
 }
 
-/** Every file that `ownersOf` reads and the image has; links to it are followed inside the image. */
+/**
+ * Every file that `ownersOf` reads and the image has; links to it are followed inside the image. The package
+ * databases, then what is read for a version only, as far as there is room for it.
+ */
 export function wantedFiles(stacked: Stacked): WantedFile[] {
   const singles = singleFiles.map((path) => ({ path, node: findNode(stacked, path, 'follow') }))
-  return [
-    ...singles.filter(({ node }) => isFile(stacked, node)),
-    ...directories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
+  // Two of the places may be one directory, by a link: the first name of each file is enough.
+  const nodes = singles.map(({ node }) => node)
+  const distinct = singles.filter(({ node }, index) => nodes.indexOf(node) === index)
+  const databases = [
+    ...distinct.filter(({ node }) => isFile(stacked, node)),
+    ...databaseDirectories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
     ...describedAnywhere(stacked),
+    ...besideModules(stacked),
   ]
+  const bytes = databases.reduce((sum, { node }) => sum + sizeAt(stacked, node), 0)
+  return [...databases, ...archivesToRead(stacked, mostDatabaseBytes - bytes)]
 }
-
-const singleFiles = ['/var/lib/apt/extended_states', '/etc/apk/world', ...databases]
-
-const directories = [
-  { path: '/var/lib/dpkg', holds: /^(?:status|diversions|info\/[^/]+\.list|status\.d\/[^/]+)$/ },
-  { path: '/var/lib/pacman/local', holds: /^[^/]+\/(?:desc|files)$/ },
-]
 
 function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[] {
   const top = findNode(stacked, path, 'follow')
@@ -41,23 +45,49 @@ function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[]
 
 function describedAnywhere(stacked: Stacked): WantedFile[] {
   const { tree, owners } = stacked
-  const places = new Map(describing.map(({ name, below }) => [tree.names.find(name), below]))
+  const metadata = tree.names.find('METADATA')
+  const places = new Map(describingNames.map(({ name, below }) => [tree.names.find(name), below]))
   const found: WantedFile[] = []
   for (let node = 1; node < owners.length; node++) {
-    const below = places.get(tree.name(node))
+    const below = places.get(tree.name(node)) ?? placeByEnding(stacked, node)
     if (!below || !isFile(stacked, node)) continue
-    if (below.test(tree.names.text(tree.name(tree.parent(node))))) found.push({ path: tree.path(node), node })
+    if (!below.test(tree.names.text(tree.name(tree.parent(node))))) continue
+    if (tree.name(node) !== metadata || isSmall(stacked, node)) found.push({ path: tree.path(node), node })
   }
   return found
 }
 
-const describing = [
-  { name: 'RECORD', below: /\.dist-info$/ },
-  { name: 'REQUESTED', below: /\.dist-info$/ },
-  { name: 'top_level.txt', below: /\.(?:dist|egg)-info$/ },
-  { name: 'installed-files.txt', below: /\.egg-info$/ },
-  { name: '.package-lock.json', below: /^node_modules$/ },
-]
+function placeByEnding({ tree }: Stacked, node: number): RegExp | null {
+  for (const { ending, below, notIn } of describingEndings) {
+    if (!tree.names.endsWith(tree.name(node), ending)) continue
+    return notIn !== null && tree.path(node).includes(notIn) ? null : below
+  }
+  return null
+}
+
+// The `package.json` of a project whose packages lie beside it; those of the packages themselves are not read.
+function besideModules(stacked: Stacked): WantedFile[] {
+  const { tree, owners } = stacked
+  const modules = tree.names.find('node_modules')
+  if (modules < 0) return []
+  const found: WantedFile[] = []
+  for (let node = 1; node < owners.length; node++) {
+    if (tree.name(node) !== modules || (owners[node] as number) < 0) continue
+    const manifest = tree.find(tree.parent(node), 'package.json')
+    if (manifest < 0 || !isFile(stacked, manifest) || !isSmall(stacked, manifest)) continue
+    const path = tree.path(manifest)
+    if (!path.includes('/node_modules/')) found.push({ path, node: manifest })
+  }
+  return found
+}
+
+function isSmall(stacked: Stacked, node: number): boolean {
+  return sizeAt(stacked, node) <= mostExplainingBytes
+}
+
+function sizeAt({ layers, owners, entries }: Stacked, node: number): number {
+  return sizeOf(layers[owners[node] as number] as LayerTable, entries[node] as number)
+}
 
 function isFile({ layers, owners, entries }: Stacked, node: number): boolean {
   const layer = layers[owners[node] ?? -1]
