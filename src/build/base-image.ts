@@ -1,9 +1,21 @@
 import { isImageReference, isSameImage, parseImageReference } from '../config/values/image-reference.ts'
 import type { Images } from '../effects/docker/docker.ts'
+import type { PreparedBuild } from './build-plan.ts'
 import type { BaseImage, BuildStep } from './built.ts'
 import { digestOf } from './obtain-image.ts'
-import type { Provenance } from './provenance/provenance.ts'
-import type { NamedBase } from './stage-images.ts'
+import type { Provenance, ProvenanceReading } from './provenance/provenance.ts'
+import { baseOf, isFromScratch, type NamedBase } from './stage-images.ts'
+
+/** The base of a build: what the builder's provenance says it took, else what the Dockerfile names. */
+export async function baseImageOf(
+  { plan, outline }: Pick<PreparedBuild, 'plan' | 'outline'>,
+  steps: readonly BuildStep[],
+  { provenance }: ProvenanceReading,
+  images: Images,
+): Promise<BaseImage | null> {
+  if (provenance ? provenance.base === null : isFromScratch(outline, plan.settings)) return scratchBase
+  return describeBase(baseOf(outline, plan.settings), provenance?.base ?? null, steps, images)
+}
 
 /**
  * What is known of a build's base image: its name as the Dockerfile has it, unless the builder took another one in its

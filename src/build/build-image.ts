@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { imageName } from '../effects/mark.ts'
-import { describeBase, scratchBase } from './base-image.ts'
+import { baseImageOf } from './base-image.ts'
 import { buildEvents } from './build-events.ts'
 import { findBuildFiles } from './build-files.ts'
 import { type BuildLog, openBuildLog } from './build-log.ts'
 import type { BuildPlan, PreparedBuild } from './build-plan.ts'
 import type { BuildWorld } from './build-world.ts'
 import { refuseUnsupported } from './builder-limits.ts'
-import type { BaseImage, BuildStep, BuiltSide, SideError } from './built.ts'
+import type { BaseImage, BuiltSide, SideError } from './built.ts'
 import type { Builder } from './choose-builder.ts'
 import { textAsBuilt } from './context-layout.ts'
 import { readDockerfile } from './dockerfile-lines.ts'
@@ -17,8 +17,6 @@ import { readIgnoreFile } from './ignore-file.ts'
 import { layerInstructions } from './layer-instructions.ts'
 import { platformMismatch } from './platform.ts'
 import { metadataPath, takeProvenance } from './provenance/metadata-file.ts'
-import type { ProvenanceReading } from './provenance/provenance.ts'
-import { baseOf, isFromScratch } from './stage-images.ts'
 
 /** The part of a `BuiltSide` that a build gives. With an `error` there is no image. */
 export interface ImageBuild {
@@ -77,8 +75,8 @@ async function runAndDescribe(
     ...{ builder: builder.kind, log: log.path, steps: events.steps() },
     ms: world.clock.now() - started,
   }
-  const provenance = await provenanceOf(prepared)
-  const base = await baseImageOf(prepared, build.steps, provenance, world)
+  const provenance = await takeProvenance(prepared.metadata)
+  const base = await baseImageOf(prepared, build.steps, provenance, world.docker.images)
   const instructions = await instructionsOf(prepared, builder)
   const texts = await textsOf(prepared)
   const shared = { file: files.file, base, instructions, provenance, texts, build }
@@ -94,22 +92,6 @@ async function runAndDescribe(
     log: null,
   }
   return { ...shared, reference: null, imageId: null, error: { ...unsupported, file: files.file } }
-}
-
-async function provenanceOf({ metadata }: PreparedBuild): Promise<ProvenanceReading> {
-  if (metadata !== null) return takeProvenance(metadata)
-  return { provenance: null, problem: "the engine's API gives no provenance" }
-}
-
-async function baseImageOf(
-  { plan, outline }: PreparedBuild,
-  steps: readonly BuildStep[],
-  { provenance }: ProvenanceReading,
-  { docker }: BuildWorld,
-): Promise<BaseImage | null> {
-  const { settings } = plan
-  if (provenance ? provenance.base === null : isFromScratch(outline, settings)) return scratchBase
-  return describeBase(baseOf(outline, settings), provenance?.base ?? null, steps, docker.images)
 }
 
 async function instructionsOf(prepared: PreparedBuild, builder: Builder): Promise<BuiltSide['instructions']> {

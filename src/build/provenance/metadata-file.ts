@@ -22,8 +22,12 @@ export async function metadataPath(world: Pick<World, 'cleanup' | 'runner'>): Pr
   return join(directory, 'metadata.json')
 }
 
-/** Reads the provenance out of a metadata file that `docker buildx build` wrote, and removes the file. */
-export async function takeProvenance(path: string): Promise<ProvenanceReading> {
+/**
+ * Reads the provenance out of a metadata file that `docker buildx build` wrote, and removes the file. Null stands for a
+ * build without that client.
+ */
+export async function takeProvenance(path: string | null): Promise<ProvenanceReading> {
+  if (path === null) return { provenance: null, problem: "the engine's API gives no provenance" }
   const text = await readBounded(path)
   await rm(path, { force: true })
   if (text === null) return { provenance: null, problem: 'the builder wrote no metadata that can be read' }
