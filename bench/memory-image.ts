@@ -97,7 +97,7 @@ const engine: EngineInfo = {
 const started = process.resourceUsage().maxRSS
 const begin = performance.now()
 const { after } = await inspectImages(
-  { before: null, after: { id, baseDiffIds: null, instructions: [] } },
+  { before: null, after: { id, baseDiffIds: null, instructions: [], provenance: null } },
   {
     docker: { images } as unknown as Docker,
     engine,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { imageName } from '../effects/mark.ts'
-import { describeBase, scratchBase } from './base-image.ts'
+import { baseImageOf } from './base-image.ts'
 import { buildEvents } from './build-events.ts'
 import { findBuildFiles } from './build-files.ts'
 import { type BuildLog, openBuildLog } from './build-log.ts'
@@ -16,7 +16,7 @@ import { followBuild } from './follow-build.ts'
 import { readIgnoreFile } from './ignore-file.ts'
 import { layerInstructions } from './layer-instructions.ts'
 import { platformMismatch } from './platform.ts'
-import { baseOf, isFromScratch } from './stage-images.ts'
+import { metadataPath, takeProvenance } from './provenance/metadata-file.ts'
 
 /** The part of a `BuiltSide` that a build gives. With an `error` there is no image. */
 export interface ImageBuild {
@@ -25,6 +25,7 @@ export interface ImageBuild {
   readonly imageId: string | null
   readonly base: BaseImage | null
   readonly instructions: BuiltSide['instructions']
+  readonly provenance: BuiltSide['provenance']
   readonly texts: BuiltSide['texts']
   readonly build: BuiltSide['build']
   readonly error: SideError | null
@@ -44,7 +45,8 @@ export async function buildImage(plan: BuildPlan, builder: Builder, world: Build
   const { repository, tag } = imageName(world.mark, plan.side, plan.imageIndex)
   const reference = `${repository}:${tag}`
   world.cleanup.defer(`remove the image ${reference}`, () => world.docker.images.remove(reference))
-  const prepared = { plan, files: found.files, text, outline: readDockerfile(text), reference }
+  const metadata = builder.kind === 'buildx' ? await metadataPath(world) : null
+  const prepared = { plan, files: found.files, text, outline: readDockerfile(text), reference, metadata }
   const log = openBuildLog(logPath(plan, world), world.runner.redact)
   try {
     const title = `Build ${plan.side}: ${found.files.file}`
@@ -55,8 +57,8 @@ export async function buildImage(plan: BuildPlan, builder: Builder, world: Build
 }
 
 const nothing: ImageBuild = {
-  ...{ file: null, reference: null, imageId: null, base: null, instructions: [], texts: null },
-  ...{ build: null, error: null },
+  ...{ file: null, reference: null, imageId: null, base: null, instructions: [], provenance: null },
+  ...{ texts: null, build: null, error: null },
 }
 
 async function runAndDescribe(
@@ -73,13 +75,11 @@ async function runAndDescribe(
     ...{ builder: builder.kind, log: log.path, steps: events.steps() },
     ms: world.clock.now() - started,
   }
-  const base = baseOf(outline, plan.settings)
-  const described = isFromScratch(outline, plan.settings)
-    ? scratchBase
-    : await describeBase(base, build.steps, world.docker.images)
+  const provenance = await takeProvenance(prepared.metadata)
+  const base = await baseImageOf(prepared, build.steps, provenance, world.docker.images)
   const instructions = await instructionsOf(prepared, builder)
   const texts = await textsOf(prepared)
-  const shared = { file: files.file, base: described, instructions, texts, build }
+  const shared = { file: files.file, base, instructions, provenance, texts, build }
   if (error) return { ...shared, reference: null, imageId: null, error }
   const image = await world.docker.images.inspect(reference)
   const problem = image ? platformMismatch(plan.settings.platform, image) : 'the engine does not have it'

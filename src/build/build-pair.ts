@@ -65,6 +65,7 @@ function beginning(side: SideName, config: SideConfig, file: string | null): Bui
     untracked: null,
     base: null,
     instructions: [],
+    provenance: null,
     texts: null,
     reference: config.source.kind === 'registry' ? config.source.reference : null,
     imageId: null,

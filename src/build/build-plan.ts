@@ -19,4 +19,6 @@ export interface PreparedBuild {
   readonly text: string
   readonly outline: DockerfileOutline
   readonly reference: string
+  /** Where the client writes what it knows of the build; null for a build without the client. */
+  readonly metadata: string | null
 }

@@ -8,6 +8,8 @@ export interface BuildxCall {
   readonly labels: Readonly<Record<string, string>>
   readonly dockerfile: string
   readonly context: string
+  /** Where the client writes what it knows of the build; null for nowhere. */
+  readonly metadata: string | null
 }
 
 /**
@@ -28,6 +30,7 @@ export function buildxArguments(call: BuildxCall): string[] {
     ...['buildx', 'build', '--load', '--progress=rawjson', '--provenance=false', '--sbom=false'],
     `--tag=${call.reference}`,
     `--file=${call.dockerfile}`,
+    ...maybe('metadata-file', call.metadata),
     ...maybe('builder', settings.builder),
     ...named('label', call.labels),
     ...maybe('target', settings.target),

@@ -1,5 +1,6 @@
 import type { SideName } from '../config/config.ts'
 import type { LayerInstruction } from './layer-instruction.ts'
+import type { ProvenanceReading } from './provenance/provenance.ts'
 
 /** One step of a build as BuildKit or the legacy builder reports it. `ms` is null while unknown. */
 export interface BuildStep {
@@ -73,6 +74,8 @@ export interface BuiltSide {
   readonly base: BaseImage | null
   /** What of the Dockerfile can make layers of the image, bottom first; empty for an image that was not built here. */
   readonly instructions: readonly LayerInstruction[]
+  /** What the builder says of the image's layers; null for an image that was not built here. */
+  readonly provenance: ProvenanceReading | null
   /** What was built from; null for an image that was not built here. */
   readonly texts: BuildTexts | null
   /** What the engine calls the image: our unique tag, or the reference that was asked for. */

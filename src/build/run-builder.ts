@@ -36,6 +36,7 @@ export async function runBuilder(
       labels: imageLabels,
       dockerfile,
       context: files.context,
+      metadata: build.metadata,
     }
     return runBuildx(call, environment, onUpdate, world)
   }

@@ -1,6 +1,7 @@
 import type { World } from '../effects/world.ts'
 import type { BuildUpdate } from './build-update.ts'
 import { type BuildxCall, buildxArguments } from './buildx-args.ts'
+import { provenanceEnvironment } from './provenance/metadata-file.ts'
 import { readRawJson } from './rawjson-update.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function runBuildx(
       if (line !== '') onUpdate(readRawJson(line))
     },
     signal: world.signal,
-    extraEnv: environment,
+    extraEnv: { ...environment, ...provenanceEnvironment },
     cwd: world.runner.context.directory,
   })
   return result.exitCode === 0

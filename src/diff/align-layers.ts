@@ -1,7 +1,7 @@
 import type { Layer } from '../inspect/image.ts'
 import { bestPairs, type Pair } from './best-pairs.ts'
 import type { AlignedLayer } from './image-diff.ts'
-import { instructionLikeness } from './instruction-likeness.ts'
+import { hasEqualContent, layerLikeness } from './layer-likeness.ts'
 
 /**
  * Puts the layers of two images side by side, in the order of the after image with what is gone in between:
@@ -43,10 +43,6 @@ function pairedRow(
   return { state: state === 'by content' ? byContent : state, ...pair, delta }
 }
 
-function hasEqualContent(before: Layer | undefined, after: Layer | undefined): boolean {
-  return typeof before?.contentDigest === 'string' && before.contentDigest === after?.contentDigest
-}
-
 function sizeAt(layers: readonly Layer[], index: number): number {
   return layers[index]?.size ?? 0
 }
@@ -82,18 +78,11 @@ function similarPairs(
       end.after,
       moved.map((pair) => pair.after),
     )
-    return bestPairs(from, to, (a, b) => likeness(before[a], after[b], splitsBases)).map((pair) => ({
+    return bestPairs(from, to, (a, b) => layerLikeness(before[a], after[b], splitsBases)).map((pair) => ({
       before: from[pair.before] as number,
       after: to[pair.after] as number,
     }))
   })
-}
-
-// Layers without a byte are too much alike to be told by their content.
-function likeness(before: Layer | undefined, after: Layer | undefined, splitsBases: boolean): number {
-  if (!before || !after || (splitsBases && before.base !== after.base)) return 0
-  const content = hasEqualContent(before, after) && before.size > 0 ? 2 : 0
-  return content + instructionLikeness(before.instruction, after.instruction)
 }
 
 function between(start: number, end: number, without: readonly number[]): number[] {

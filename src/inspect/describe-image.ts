@@ -1,4 +1,3 @@
-import type { LayerInstruction } from '../build/layer-instruction.ts'
 import { diveNumbers } from './dive-numbers.ts'
 import { countFiles, fileTable } from './file-table.ts'
 import { hiddenFiles } from './hidden-files.ts'
@@ -6,15 +5,9 @@ import type { Image, InspectedImage, Layer } from './image.ts'
 import { instructionOf } from './instruction.ts'
 import { notesOf } from './notes/notes.ts'
 import type { OwnersReading } from './owners/read-owners.ts'
-import { placeLayers } from './place-layers.ts'
+import { type KnownOfBuild, placeOwnLayers } from './place-own-layers.ts'
 import { textOf } from './raw-text.ts'
 import type { Stacked } from './stack.ts'
-
-/** What the build stage knows of an image: the diffIDs of its base, where known, and its Dockerfile's instructions. */
-export interface KnownOfImage {
-  readonly baseDiffIds: readonly string[] | null
-  readonly instructions: readonly LayerInstruction[]
-}
 
 /** What an engine, or manifest and configuration, say of an image, and how its layers were read. */
 export interface ImageHead
@@ -28,13 +21,10 @@ export interface ImageHead
   readonly createdBy: readonly (string | null)[]
 }
 
-/**
- * Puts together what is known of one image. `baseDiffIds` marks the base layers when the image starts with
- * all of them; the others are looked for among `instructions`.
- */
+/** Puts together what is known of one image, and of the build that made it. */
 export function describeImage(
   { diffIds, createdBy, ...head }: ImageHead,
-  { baseDiffIds, instructions }: KnownOfImage,
+  known: KnownOfBuild,
   {
     stacked,
     owners,
@@ -49,15 +39,13 @@ export function describeImage(
     readonly cached: ReadonlySet<string>
   },
 ): InspectedImage {
-  const baseCount = countBase(diffIds, baseDiffIds)
+  const { baseCount, places, linesFrom } = placeOwnLayers(diffIds, createdBy, known)
   const bottom = baseCount ?? 0
-  const own = diffIds.map((_, index) => createdBy[index] ?? null).slice(bottom)
-  const places = placeLayers(own, instructions, baseCount !== null)
   const layers = diffIds.map((diffId, index) => ({
     ...{ diffId, ...bytesOf(stacked, index) },
     contentDigest: contents.get(diffId) ?? null,
     instruction: instructionOf(createdBy[index] ?? null),
-    place: places[index - bottom] ?? null,
+    place: places[index] ?? null,
     base: index < bottom,
     cached: cached.has(diffId),
   }))
@@ -69,6 +57,7 @@ export function describeImage(
     fileCount: countFiles(stacked),
     layers,
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
+    linesFrom,
     ...owners,
     wastedBy: wastedBy(stacked),
     notes: notesOf(stacked, bottom),
@@ -90,11 +79,6 @@ function wastedBy({ wastedBy: rows, tree }: Stacked): Image['wastedBy'] {
     ...row,
     largest: largest.map(({ node, size }) => ({ path: textOf(tree.path(node)), size })),
   }))
-}
-
-// How many layers come from the base; null when it is unknown or the image does not start with it.
-function countBase(diffIds: readonly string[], base: readonly string[] | null): number | null {
-  return base?.every((diffId, index) => diffIds[index] === diffId) ? base.length : null
 }
 
 function sum(layers: readonly Layer[], field: 'size' | 'live' | 'wasted'): number {

@@ -35,6 +35,15 @@ export interface WastedBy {
   readonly largest: readonly { readonly path: string; readonly size: number }[]
 }
 
+/**
+ * Where the lines of the layers come from: the builder's provenance, or the Dockerfile put beside the image's
+ * history, and then why the provenance did not serve.
+ */
+export interface LinesFrom {
+  readonly source: 'provenance' | 'dockerfile'
+  readonly why: string | null
+}
+
 /** What the image's configuration says about running it. */
 export interface RunConfig {
   readonly env: readonly string[]
@@ -79,6 +88,8 @@ export interface Image {
   readonly fileCount: number
   readonly layers: readonly Layer[]
   readonly baseSize: number | null
+  /** Null for an image that was not built here. */
+  readonly linesFrom: LinesFrom | null
   readonly run: RunConfig
   /** Null for an image that no engine has. */
   readonly engineSize: EngineSize | null

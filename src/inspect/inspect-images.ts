@@ -3,17 +3,18 @@ import type { LayerCache } from '../effects/layer-cache.ts'
 import type { RunMark } from '../effects/mark.ts'
 import { type CachedReading, readWithCache } from './cache/read-with-cache.ts'
 import { contentDigests } from './content-digest.ts'
-import { describeImage, type ImageHead, type KnownOfImage } from './describe-image.ts'
+import { describeImage, type ImageHead } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
 import type { LayerTable } from './layer-table.ts'
 import { chainIds } from './layerdb.ts'
 import { MeasureError, measuring } from './measure-error.ts'
 import { type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree } from './path-tree.ts'
+import type { KnownOfBuild } from './place-own-layers.ts'
 import { type Stacked, stack } from './stack.ts'
 
 /** An image to measure: its ID, and what is known of how it was made. */
-export interface ImageToInspect extends KnownOfImage {
+export interface ImageToInspect extends KnownOfBuild {
   readonly id: string
 }
 

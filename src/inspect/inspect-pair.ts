@@ -74,8 +74,8 @@ async function inspectSides(sides: readonly BuiltSide[], world: InspectPairWorld
   return before ? [before, after] : [after]
 }
 
-function wanted({ imageId, base, instructions }: BuiltSide): ImageToInspect {
-  return { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions }
+function wanted({ imageId, base, instructions, provenance }: BuiltSide): ImageToInspect {
+  return { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions, provenance }
 }
 
 function canBeInspected(side: BuiltSide): boolean {

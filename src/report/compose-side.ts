@@ -5,6 +5,7 @@ import type { OwnerBytes } from '../inspect/owners/owner.ts'
 import { sideProblem } from '../judge/problem.ts'
 import { compositionOf } from './composition.ts'
 import { engineSizeWhy } from './engine-size.ts'
+import { placesUnknown } from './places-unknown.ts'
 import type { ReportLayer, ReportOwner, ReportSide, Unknown } from './report.ts'
 
 /**
@@ -50,6 +51,7 @@ export function composeSide(
     },
     layers: image?.layers.map(layerOf) ?? null,
     owners: change === 'pair' ? null : (image?.owners?.map(ownerOf).sort(bySize) ?? null),
+    linesFrom: image?.linesFrom ?? null,
     composition: compositionOf(image?.owners ?? null),
     build: buildOf(side),
     start: null,
@@ -128,6 +130,7 @@ function unknownOf(side: BuiltSide, image: Image | null, change: BuiltPair['chan
     'fileCount',
     'engineSize',
     'layers',
+    'linesFrom',
     'composition',
   ]
   const why = sideProblem(side, change === 'alone' ? change : side.side)
@@ -145,15 +148,6 @@ function unknownOf(side: BuiltSide, image: Image | null, change: BuiltPair['chan
       : {}),
     ...Object.fromEntries(later.map((field) => [field, 'not built yet'])),
   }
-}
-
-/** Of an instruction that is known, `stage` and `copyFrom` are null where it has none. */
-function placesUnknown({ layers }: Image): Unknown {
-  if (layers.every(({ place }) => place)) return {}
-  const why = layers.every(({ place, base }) => place || base)
-    ? 'what comes from the base image is on no line of the Dockerfile'
-    : "the image's history fits no single instruction of a Dockerfile, or comes from the base image"
-  return Object.fromEntries(['file', 'line', 'stage', 'copyFrom'].map((field) => [`layers.${field}`, why]))
 }
 
 const buildFields = [

@@ -1,7 +1,7 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
 import type { AlignedLayer, BaseDiff, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
-import type { EngineSize, MeasuredBy, WastedBy } from '../inspect/image.ts'
+import type { EngineSize, LinesFrom, MeasuredBy, WastedBy } from '../inspect/image.ts'
 import type { OwnerBytes, OwnerKind } from '../inspect/owners/owner.ts'
 import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
@@ -75,6 +75,8 @@ export interface ReportSide {
   readonly layers: readonly ReportLayer[] | null
   /** The largest first, adding up to `live`; null where another side is compared: `ReportImage.owners` has both. */
   readonly owners: readonly ReportOwner[] | null
+  /** Where the lines of the layers come from; null for an image that was not built here. */
+  readonly linesFrom: LinesFrom | null
   /** The most first; they add up to `live`. Null where the owners are not known. */
   readonly composition: readonly Composition[] | null
   readonly build: {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { scratchBase } from '../../../src/build/base-image.ts'
 import { buildImage, type ImageBuild } from '../../../src/build/build-image.ts'
 import type { Builder } from '../../../src/build/choose-builder.ts'
 import { Stopped } from '../../../src/effects/stop.ts'
@@ -175,7 +176,7 @@ test.each(both)('%s: a failing RUN names its step, its line and the last lines',
   expect(built.error?.message).toMatch(/exit code: 9/)
   const log = built.error?.log?.split('\n') ?? []
   expect([log.length, log[0], log.at(-1)]).toEqual([20, '12', '::error::no'])
-  expect(built.base).toBeNull()
+  expect(built.base).toEqual(scratchBase)
   const file = await readFile(built.build?.log ?? '', 'utf8')
   expect(file).toMatch(/#\d+ 1\n(?:.*\n)*#\d+ 30\n/)
   expect(world.lines).toContain('group: Build after: docker/Dockerfile')
@@ -270,7 +271,7 @@ test.each(both)('%s: arguments, target and platform', async (_, builder) => {
   const settings = { target: 'first', buildArgs: { DIR: 'a' }, platform: 'linux/amd64' }
   const built = await buildImage(planFor(tree, settings), builder, world)
   expect(built.error).toBeNull()
-  expect(built.base).toBeNull()
+  expect(built.base).toEqual(scratchBase)
 })
 
 test('a build secret reaches its step alone, and the log as a secret', async () => {

@@ -31,10 +31,12 @@ export async function engineWorld(
     readonly kind?: 'action' | 'terminal'
     readonly signal?: AbortSignal
     readonly environment?: Readonly<Record<string, string>>
+    /** Another engine than the environment's. */
+    readonly host?: string
   } = {},
 ): Promise<EngineWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'build-test-'))
-  const host = await resolveEndpoint(process.env)
+  const host = options.host ?? (await resolveEndpoint(process.env))
   const lines: string[] = []
   const secrets: string[] = []
   const cleanup = createCleanup()

@@ -31,6 +31,7 @@ async function adviceOn(
     id: built.imageId ?? '',
     baseDiffIds: built.base?.diffIds ?? null,
     instructions: built.instructions,
+    provenance: built.provenance,
   }
   const engine = await world.docker.info()
   const { after } = await inspectImages({ before: null, after: wanted }, { ...world, engine, cache: null })

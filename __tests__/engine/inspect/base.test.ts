@@ -42,8 +42,8 @@ async function build(builder: Builder, text: string, app: number, buildArgs = {}
 
 async function compare(before: ImageBuild, after: ImageBuild) {
   const { docker, mark, signal } = world
-  const wanted = ({ imageId, base, instructions }: ImageBuild) => ({
-    ...{ id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions },
+  const wanted = ({ imageId, base, instructions, provenance }: ImageBuild) => ({
+    ...{ id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions, provenance },
   })
   const pair = { before: wanted(before), after: wanted(after) }
   const engine = await docker.info()

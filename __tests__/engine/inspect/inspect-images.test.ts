@@ -79,8 +79,8 @@ async function inspectBoth(
 ): Promise<{ before: InspectedImage; after: InspectedImage }> {
   const [one, two] = [await wanted(before), await wanted(after)]
   const pair = {
-    before: { id: one.id, baseDiffIds: null, instructions: [] },
-    after: { id: two.id, baseDiffIds: one.diffIds.slice(0, 1), instructions: [] },
+    before: { id: one.id, baseDiffIds: null, instructions: [], provenance: null },
+    after: { id: two.id, baseDiffIds: one.diffIds.slice(0, 1), instructions: [], provenance: null },
   }
   const result = await inspectImages(pair, { docker, engine, mark, cache: null, signal, ...over })
   if (!result.before) throw new Error('no before')
@@ -152,7 +152,7 @@ test('the final file system is the one that the engine shows', async () => {
 
 test('equal images are read once and differ by exactly 0', async () => {
   const id = (await wanted(after)).id
-  const image = { id, baseDiffIds: null, instructions: [] }
+  const image = { id, baseDiffIds: null, instructions: [], provenance: null }
   const result = await inspectImages(
     { before: image, after: image },
     { docker, engine, mark, cache: null, signal },
@@ -196,7 +196,7 @@ test('a truncated export is an error, wherever it ends', async () => {
 })
 
 test('an image that is not there is an error', async () => {
-  const missing = { id: `sha256:${'0'.repeat(64)}`, baseDiffIds: null, instructions: [] }
+  const missing = { id: `sha256:${'0'.repeat(64)}`, baseDiffIds: null, instructions: [], provenance: null }
   const inspecting = inspectImages(
     { before: null, after: missing },
     { docker, engine, mark, cache: null, signal },
@@ -229,7 +229,10 @@ test.each([
   })
   for await (const message of messages) expect(message).not.toHaveProperty('error')
   const { after: built } = await inspectImages(
-    { before: null, after: { id: (await wanted(tag)).id, baseDiffIds: [], instructions: [] } },
+    {
+      before: null,
+      after: { id: (await wanted(tag)).id, baseDiffIds: [], instructions: [], provenance: null },
+    },
     { docker, engine, mark, cache: null, signal },
   )
   await docker.images.remove(tag)
@@ -245,7 +248,7 @@ test.each([
 })
 
 test('a stopped reading ends at once, before and while the export streams', async () => {
-  const image = { id: (await wanted(after)).id, baseDiffIds: null, instructions: [] }
+  const image = { id: (await wanted(after)).id, baseDiffIds: null, instructions: [], provenance: null }
   const elsewhere = { ...engine, store: 'containerd' as const }
   const stopAt = async (isEarly: boolean, reason: Stopped): Promise<unknown> => {
     const stop = new AbortController()

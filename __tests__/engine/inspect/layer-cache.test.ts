@@ -68,6 +68,7 @@ async function inspect(from: string | null = before) {
     id: (await docker.images.inspect(tag))?.id ?? '',
     baseDiffIds: null,
     instructions: [],
+    provenance: null,
   })
   const warnings: string[] = []
   const cache = createLayerCache(directory, (problem) => warnings.push(problem))
@@ -145,7 +146,7 @@ test('a run that fails keeps nothing', async () => {
   }
   const cache = createLayerCache(directory, () => {})
   const id = (await docker.images.inspect(after))?.id ?? ''
-  const pair = { before: null, after: { id, baseDiffIds: null, instructions: [] } }
+  const pair = { before: null, after: { id, baseDiffIds: null, instructions: [], provenance: null } }
   const failing = inspectImages(pair, { docker: broken, engine, mark, cache, signal })
   await expect(failing).rejects.toThrow('a bug')
   expect(await readdir(home)).toEqual([])

@@ -37,8 +37,8 @@ async function linesOf(
   })
 }
 
-async function measure({ imageId, base, instructions }: ImageBuild): Promise<Image> {
-  const after = { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions }
+async function measure({ imageId, base, instructions, provenance }: ImageBuild): Promise<Image> {
+  const after = { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions, provenance }
   const { docker, mark, signal } = world
   const engine = await docker.info()
   return (await inspectImages({ before: null, after }, { docker, engine, mark, cache: null, signal })).after

@@ -40,8 +40,8 @@ async function build(side: BuiltSide['side'], file: string): Promise<ImageToInsp
   const plan = { ...planFor(root, settings), side }
   const built = await buildImage(plan, { kind: 'buildx', version: '0.29.1' }, world)
   expect(built.error).toBeNull()
-  const { imageId, base, instructions } = built
-  return { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions }
+  const { imageId, base, instructions, provenance } = built
+  return { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions, provenance }
 }
 
 async function inspect(docker: Docker): Promise<{ before: Image; after: Image }> {

@@ -44,7 +44,7 @@ afterAll(async () => {
 
 async function inspect(tag: string, over: Docker = docker): Promise<Image> {
   const details = await docker.images.inspect(tag)
-  const after = { id: details?.id ?? '', baseDiffIds: null, instructions: [] }
+  const after = { id: details?.id ?? '', baseDiffIds: null, instructions: [], provenance: null }
   const read = await inspectImages(
     { before: null, after },
     { docker: over, engine, mark, cache: null, signal },

@@ -62,7 +62,10 @@ test.each(endpoints)(
 
 async function integers(docker: Docker, engine: EngineInfo) {
   const found = await docker.images.inspect(tag)
-  const pair = { before: null, after: { id: found?.id ?? 'not loaded', baseDiffIds: null, instructions: [] } }
+  const pair = {
+    before: null,
+    after: { id: found?.id ?? 'not loaded', baseDiffIds: null, instructions: [], provenance: null },
+  }
   const { size, live, wasted, fileCount, layers, measuredBy } = (
     await inspectImages(pair, { docker, engine, mark, cache: null, signal: AbortSignal.timeout(60_000) })
   ).after.image

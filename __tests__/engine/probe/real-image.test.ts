@@ -39,8 +39,8 @@ async function inspect(): Promise<[ProbedSide, ProbedSide]> {
   const idOf = async (tag: string): Promise<string> => (await world.docker.images.inspect(tag))?.id ?? ''
   const [beforeId, afterId] = [await idOf(beforeTag), await idOf(afterTag)]
   const pair = {
-    before: { id: beforeId, baseDiffIds: null, instructions: [] },
-    after: { id: afterId, baseDiffIds: null, instructions: [] },
+    before: { id: beforeId, baseDiffIds: null, instructions: [], provenance: null },
+    after: { id: afterId, baseDiffIds: null, instructions: [], provenance: null },
   }
   const inspected = await inspectImages(pair, { ...world, engine: await world.docker.info(), cache: null })
   if (!inspected.before) throw new Error('no before side')

@@ -10,6 +10,7 @@ const call = (settings: Partial<BuildSettings>): string[] =>
     labels: { 'image-size-guard': 'built' },
     dockerfile: '/tmp/x/Dockerfile',
     context: '/tree',
+    metadata: '/tmp/y/metadata.json',
   })
 
 test('a plain build loads the image under our name, without attestations', () => {
@@ -22,6 +23,7 @@ test('a plain build loads the image under our name, without attestations', () =>
     '--sbom=false',
     '--tag=image-size-guard/before:1',
     '--file=/tmp/x/Dockerfile',
+    '--metadata-file=/tmp/y/metadata.json',
     '--label=image-size-guard=built',
     '--',
     '/tree',

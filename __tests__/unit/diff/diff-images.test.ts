@@ -17,6 +17,7 @@ const image = (over: Partial<Image>): Image => ({
   fileCount: 0,
   layers: over.size ? [layer(over.size)] : [],
   baseSize: null,
+  linesFrom: null,
   run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
   engineSize: { inspect: null, list: null },
   owners: null,

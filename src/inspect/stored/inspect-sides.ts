@@ -19,8 +19,8 @@ export async function inspectStoredSides(
     for (const side of sides) {
       if (!isStoredSide(side)) throw new Error(`the ${side.side} image lies in an engine`)
       const found = await findStored(side, world)
-      const { platform, base, instructions } = side
-      images.push({ found, platform, baseDiffIds: base?.diffIds ?? null, instructions })
+      const { platform, base, instructions, provenance } = side
+      images.push({ found, platform, baseDiffIds: base?.diffIds ?? null, instructions, provenance })
     }
     return inspectStored(images, { ...world, cache: layerCache })
   }, signal)

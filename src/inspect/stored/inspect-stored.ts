@@ -1,6 +1,6 @@
 import type { LayerCache } from '../../effects/layer-cache.ts'
 import { contentDigests } from '../content-digest.ts'
-import { describeImage, type KnownOfImage } from '../describe-image.ts'
+import { describeImage } from '../describe-image.ts'
 import type { InspectedImage } from '../image.ts'
 import type { LayerTable } from '../layer-table.ts'
 import { mostDatabaseBytes } from '../owners/database-bounds.ts'
@@ -8,6 +8,7 @@ import { maybeWanted } from '../owners/maybe-wanted.ts'
 import { readOwnersOf } from '../owners/read-owners.ts'
 import { wantedFiles } from '../owners/wanted-files.ts'
 import type { PathTree } from '../path-tree.ts'
+import type { KnownOfBuild } from '../place-own-layers.ts'
 import { stack } from '../stack.ts'
 import type { FoundImage } from './found-image.ts'
 import { type CachedLayers, readCachedLayers } from './read-cached-layers.ts'
@@ -15,7 +16,7 @@ import { storedContents } from './stored-contents.ts'
 import { type StoredHead, storedHead } from './stored-head.ts'
 
 /** An image that was found without an engine, the platform that was asked for, and what is known of how it was made. */
-export interface StoredToInspect extends KnownOfImage {
+export interface StoredToInspect extends KnownOfBuild {
   readonly found: FoundImage
   readonly platform: string | null
 }

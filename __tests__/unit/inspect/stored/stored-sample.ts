@@ -35,7 +35,7 @@ export async function inspectLayers(stored: readonly StoredLayer[], cache: Layer
     config: { diffIds, createdBy: diffIds.map(() => null) },
   }
   const found = { measuredBy: 'registry' as const, image, layers: new Map() }
-  const known = { platform: null, baseDiffIds: null, instructions: [] }
+  const known = { platform: null, baseDiffIds: null, instructions: [], provenance: null }
   const [only] = await inspectStored([{ found, ...known }], { tree: new PathTree(), signal, cache })
   if (!only) throw new Error('nothing was inspected')
   const owners = [...(only.image.owners ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))
