@@ -32,6 +32,7 @@ export function composeSide(
     size: image?.size ?? null,
     live: image?.live ?? null,
     wasted: image?.wasted ?? null,
+    wastedBy: image?.wastedBy.slice(0, mostRows) ?? null,
     download: image?.download ?? null,
     fileCount: image?.fileCount ?? null,
     engineSize: image?.engineSize
@@ -50,6 +51,9 @@ export function composeSide(
     unknown: unknownOf(side, image),
   }
 }
+
+/** Rows of `wastedBy` that are shown. */
+const mostRows = 50
 
 function layerOf({
   diffId,
@@ -105,6 +109,7 @@ function unknownOf(side: BuiltSide, image: Image | null): Unknown {
     'size',
     'live',
     'wasted',
+    'wastedBy',
     'download',
     'fileCount',
     'engineSize',

@@ -2,7 +2,7 @@ import { kind, type LayerTable } from '../layer-table.ts'
 import { type PathTree, root } from '../path-tree.ts'
 import { BadEntry } from './bad-entry.ts'
 import { checkLayer } from './check-layer.ts'
-import { unpackEntry } from './entry-file.ts'
+import { type Sections, unpackEntry } from './entry-file.ts'
 import type { LocalLayer } from './layer-section.ts'
 import { readSections } from './read-sections.ts'
 
@@ -12,10 +12,22 @@ import { readSections } from './read-sections.ts'
  * stays as it was.
  */
 export function decodeLayer(diffId: string, bytes: Buffer, tree: PathTree): LayerTable | null {
+  return decodeLayerWith(diffId, bytes, tree, () => null)?.table ?? null
+}
+
+/** The same, with what `read` makes of other sections; a `BadEntry` that it throws makes all of it null. */
+export function decodeLayerWith<T>(
+  diffId: string,
+  bytes: Buffer,
+  tree: PathTree,
+  read: (sections: Sections, layer: LocalLayer) => T,
+): { readonly table: LayerTable; readonly more: T } | null {
   try {
-    const local = readSections(unpackEntry(diffId, bytes))
+    const sections = unpackEntry(diffId, bytes)
+    const local = readSections(sections)
     checkLayer(local)
-    return placed(local, tree)
+    const more = read(sections, local)
+    return { table: placed(local, tree), more }
   } catch (error) {
     if (error instanceof BadEntry || isZlibError(error)) return null
     throw error

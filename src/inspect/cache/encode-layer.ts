@@ -1,6 +1,6 @@
 import { kind, kindOf, type LayerTable } from '../layer-table.ts'
 import type { PathTree } from '../path-tree.ts'
-import { packEntry } from './entry-file.ts'
+import { packEntry, type Sections } from './entry-file.ts'
 import { layerSection as section } from './layer-section.ts'
 import { LocalPaths } from './local-paths.ts'
 
@@ -9,6 +9,11 @@ import { LocalPaths } from './local-paths.ts'
  * written along. `diffId` as `sha256:HEX`. The format is that of `entry-file.ts` and `layer-section.ts`.
  */
 export function encodeLayer(diffId: string, layer: LayerTable, tree: PathTree): Buffer {
+  return encodeLayerWith(diffId, layer, tree, new Map())
+}
+
+/** The same, with sections of other numbers beside those of the table. */
+export function encodeLayerWith(diffId: string, layer: LayerTable, tree: PathTree, more: Sections): Buffer {
   const local = new LocalPaths(tree)
   const paths = layer.paths.map((node) => (node < 0 ? -1 : local.node(node)))
   const targets = localTargets(layer, local)
@@ -30,6 +35,7 @@ export function encodeLayer(diffId: string, layer: LayerTable, tree: PathTree): 
       [section.attributes, raw(layer.attributes)],
       [section.targets, raw(targets)],
       [section.checksums, raw(layer.checksums)],
+      ...more,
     ]),
   )
 }

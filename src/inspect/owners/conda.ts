@@ -7,7 +7,7 @@ import { relationsOf } from './relations.ts'
 /**
  * The packages of conda: `PREFIX/conda-meta/NAME-VERSION-BUILD.json`, whose `files` are relative to the prefix
  * (conda `conda/models/records.py`, `PrefixRecord`). `requested_spec` names what was asked for; where no package of
- * a prefix has it, nothing is said.
+ * a prefix has it, nothing is said. `depends` is what it needs.
  */
 export function condaPackages(files: DatabaseFiles): PackageFiles[] {
   const records = [...files].flatMap(([path, content]) => {
@@ -24,14 +24,21 @@ export function condaPackages(files: DatabaseFiles): PackageFiles[] {
       owner: { ...packageOwner('conda', name, version, prefix || '/'), requested },
       files: [path, ...own],
       trees: [],
-      relations: relationsOf({ needs: textsOf(record.depends).map((spec) => [nameIn(spec)]) }),
+      relations: relationsOf({ needs: textsOf(record.depends).map(nameOf) }),
     }
   })
 }
 
-// `python >=3.8,<4`, with a channel before it or not.
-function nameIn(spec: string): string {
-  return rawOf(spec.replace(/^.*::/, '').replace(/[\s=<>!~[].*/s, ''))
+// `python >=3.11,<3.12.0a0`: a name, versions and a build, with `CHANNEL::` before it or not.
+function nameOf(spec: string): string[] {
+  return [
+    rawOf(
+      spec
+        .replace(/^.*::/, '')
+        .trim()
+        .split(/[\s=<>!~[]/, 1)[0] ?? '',
+    ),
+  ]
 }
 
 function isRequested(record: JsonObject): boolean {

@@ -1,4 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -42,7 +44,7 @@ afterEach(async () => {
 function registry(reference = 'octo/app:v1'): Registry {
   const environment = { DOCKER_CONFIG: directory }
   const secret = (value: string): void => void secrets.push(value)
-  const world = { environment, clock, signal: stop.signal, secret }
+  const world = { environment, clock, insecure: [], signal: stop.signal, secret }
   return createRegistry(parseImageReference(`${server.host}/${reference}`), world)
 }
 async function login(text: string): Promise<void> {
@@ -333,6 +335,30 @@ test('nobody listens', async () => {
   expect(failure.message).toMatch(/^127\.0\.0\.1:\d+ cannot be reached: .*\(ECONNREFUSED\)$/)
   expect(clock.sleeps).toEqual([])
   server = await registryServer()
+})
+
+test('a registry elsewhere is reached by TLS through the proxy that the environment names', async () => {
+  const asked: (string | undefined)[] = []
+  const proxy = createServer().on('connect', ({ url }, socket) => {
+    asked.push(url)
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const { https_proxy, HTTPS_PROXY, no_proxy, NO_PROXY } = process.env
+  for (const name of ['https_proxy', 'no_proxy', 'NO_PROXY']) delete process.env[name]
+  process.env.HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  try {
+    const world = { environment: {}, clock, insecure: [], signal: stop.signal, secret: () => {} }
+    const source = createRegistry(parseImageReference('registry.test/octo/app'), world)
+    await expect(source.root()).rejects.toThrow(/^registry\.test cannot be reached: .*502/)
+    expect(asked).toEqual(['registry.test:443'])
+  } finally {
+    Object.assign(process.env, { https_proxy, HTTPS_PROXY, no_proxy, NO_PROXY })
+    for (const [name, value] of Object.entries({ https_proxy, HTTPS_PROXY, no_proxy, NO_PROXY })) {
+      if (value === undefined) delete process.env[name]
+    }
+    proxy.close()
+  }
 })
 
 test('the signal ends a request and a body, with its reason', async () => {

@@ -1,18 +1,24 @@
-import { type Relations, relationsOf } from '../relations.ts'
-import type { RpmHeader } from './rpm-header.ts'
+import type { Relations } from '../relations.ts'
+import type { RpmPackage } from './rpm-package.ts'
 
 /**
- * What a package of rpm says about others (rpm `include/rpm/rpmtag.h`): it needs what it requires, wants what it
- * recommends, and answers to its capabilities. What only rpm itself or the package's own version answers to is left
- * out, and so are conditions (`(a if b)`).
+ * What each package says about others, with the files of it that others need in what it provides: a package can
+ * need a path. A package of a foreign architecture does not answer to its bare name, which the native one has.
  */
-export function rpmRelations(header: RpmHeader): Relations {
-  const named = (tag: number): string[] => [...new Set(header.strings(tag, mostNames) ?? [])]
-  const alone = (tag: number): string[][] =>
-    named(tag)
-      .filter((name) => !/^(?:rpmlib\(|config\(|\()/.test(name))
-      .map((name) => [name])
-  return relationsOf({ needs: alone(1049), wants: alone(5046), provides: named(1047) })
+export function rpmRelations(
+  packages: readonly RpmPackage[],
+  isForeign: (one: RpmPackage) => boolean,
+): ReadonlyMap<RpmPackage, Relations> {
+  const needed = new Set(packages.flatMap(({ relations }) => relations.needs.flat()).filter(isPath))
+  return new Map(
+    packages.map((one) => {
+      const named = one.relations.provides.filter((name) => name !== one.name || !isForeign(one))
+      const provides = [...named, ...one.files.filter((path) => needed.has(path))]
+      return [one, { ...one.relations, provides }]
+    }),
+  )
 }
 
-const mostNames = 100_000
+function isPath(name: string): boolean {
+  return name.startsWith('/')
+}

@@ -4,6 +4,7 @@ import { packageOwner } from '../package-owner.ts'
 import { bdbBlobs } from './bdb.ts'
 import { ndbBlobs } from './ndb.ts'
 import { mostFiles, type RpmPackage, readRpmPackage } from './rpm-package.ts'
+import { rpmRelations } from './rpm-relations.ts'
 import { sqliteBlobs } from './sqlite-blobs.ts'
 
 /** Packages of rpm with what they ship, and with what they only declare their own (`%ghost`). */
@@ -28,22 +29,14 @@ export function rpmPackages(files: DatabaseFiles): RpmPackages {
   const native = nativeArchitecture(found)
   const isForeign = ({ arch }: RpmPackage): boolean => ![native, 'noarch', ''].includes(arch)
   const ordered = [...found.filter((one) => !isForeign(one)), ...found.filter(isForeign)]
-  const answers = capabilities(found)
-  const named = ordered.map((one): PackageFiles => {
-    const name = isForeign(one) ? `${one.name}.${one.arch}` : one.name
-    const provides = answers(one).filter((capability) => !isForeign(one) || capability !== one.name)
-    const relations = { ...one.relations, provides }
-    return { owner: packageOwner('rpm', name, one.version, null), files: one.files, trees: [], relations }
-  })
-  const ghosts = named.map(({ owner }, index) => ({ owner, files: ordered[index]?.ghosts ?? [], trees: [] }))
-  return { shipped: named, ghosts }
-}
-
-// A file is needed by its path: who has one that somebody needs answers to it.
-function capabilities(packages: readonly RpmPackage[]): (one: RpmPackage) => string[] {
-  const needed = packages.flatMap(({ relations }) => [...relations.needs, ...relations.wants].flat())
-  const paths = new Set(needed.filter((name) => name.startsWith('/')))
-  return ({ files, relations }) => [...relations.provides, ...files.filter((file) => paths.has(file))]
+  const relations = rpmRelations(ordered, isForeign)
+  const held = (own: 'files' | 'ghosts'): PackageFiles[] =>
+    ordered.map((one) => {
+      const name = isForeign(one) ? `${one.name}.${one.arch}` : one.name
+      const owner = packageOwner('rpm', name, one.version, null)
+      return { owner, files: one[own], trees: [], relations: relations.get(one) ?? null }
+    })
+  return { shipped: held('files'), ghosts: held('ghosts') }
 }
 
 function packagesAt(place: string, files: DatabaseFiles): RpmPackage[] {
@@ -85,8 +78,9 @@ function parsed(path: string, read: () => readonly Buffer[]): RpmPackage[] {
   }
 }
 
-function sizeOf({ files, ghosts, relations: { needs, wants, provides } }: RpmPackage): number {
-  return files.length + ghosts.length + needs.length + wants.length + provides.length
+function sizeOf({ files, ghosts, relations }: RpmPackage): number {
+  const { needs, wants, provides, wantedBy } = relations
+  return files.length + ghosts.length + needs.length + wants.length + provides.length + wantedBy.length
 }
 
 function nativeArchitecture(packages: readonly RpmPackage[]): string | undefined {
