@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { Docker, EngineInfo } from '../src/effects/docker/docker.ts'
+import { keepHeapSmall } from '../src/entry/small-heap.ts'
 import { inspectImages } from '../src/inspect/inspect-images.ts'
 
 /**
@@ -72,6 +73,7 @@ function diffIdOf(): string {
   return `sha256:${hash.digest('hex')}`
 }
 
+keepHeapSmall()
 const [, , , diffId] = process.argv
 if (diffId === undefined) {
   process.stdout.write(diffIdOf())

@@ -53,5 +53,5 @@ function isContentOf(
   bytes: number,
 ): boolean {
   if (entry < 0 || entry >= length || inodes[entry] !== entry) return false
-  return (attributes[entry] as number) >> 16 === kind.file && sizes[entry] === bytes
+  return (attributes[entry] as number) >> 12 === kind.file && sizes[entry] === bytes
 }

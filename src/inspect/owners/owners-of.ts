@@ -1,3 +1,4 @@
+import { release } from '../columns.ts'
 import type { Stacked } from '../stack.ts'
 import { apkPackages } from './apk.ts'
 import { claimArchives } from './claim-archives.ts'
@@ -43,8 +44,9 @@ export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   claimCondaCaches(claims, shape)
   claimArchives(files, claims)
   claimPackages(rpm.ghosts, claims, () => strength.declared)
-  return {
-    owners: countOwners(claims, shape),
-    dependencies: dependencyGraph([...system, ...conda, ...languages]),
-  }
+  // What is as long as the tree is given back as soon as nobody needs it.
+  release(shape.depths)
+  const owners = countOwners(claims)
+  claims.release()
+  return { owners, dependencies: dependencyGraph([...system, ...conda, ...languages]) }
 }

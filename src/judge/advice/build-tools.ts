@@ -34,8 +34,11 @@ function isSystem(manager: string | null): boolean {
 }
 
 function isBuildTool(name: string): boolean {
-  return names.has(name) || patterns.test(name)
+  return name.length <= longestName && (names.has(name) || patterns.test(name))
 }
+
+// A name comes from the image; no honest one is longer.
+const longestName = 128
 
 const names: ReadonlySet<string> = new Set(
   [

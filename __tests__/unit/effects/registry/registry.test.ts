@@ -66,7 +66,7 @@ const layer = (body: Buffer, mediaType = layerType) => ({
 })
 
 test('manifest and configuration, one request each, tell what a pull downloads', async () => {
-  const { manifest, config, layers } = server.put('octo/app', 'v1', { a: 'first', b: 'second' })
+  const { manifest, config, layers } = await server.put('octo/app', 'v1', { a: 'first', b: 'second' })
   const source = registry()
   const image = await resolveImage(await source.root(), source, null)
   expect([image.digest, image.configDigest]).toEqual([digest(manifest), digest(config)])
@@ -75,8 +75,8 @@ test('manifest and configuration, one request each, tell what a pull downloads',
 })
 
 test('a reference by digest, and an index of platforms', async () => {
-  const amd = server.put('octo/app', 'amd', { a: 'amd64' })
-  const arm = server.put('octo/app', 'arm', { a: 'arm64' })
+  const amd = await server.put('octo/app', 'amd', { a: 'amd64' })
+  const arm = await server.put('octo/app', 'arm', { a: 'arm64' })
   const entry = ({ manifest }: { manifest: Buffer }, architecture: string) => ({
     ...descriptor(manifestType, manifest),
     platform: { os: 'linux', architecture },
@@ -90,7 +90,7 @@ test('a reference by digest, and an index of platforms', async () => {
 })
 
 test('the bytes of a layer as they are stored', async () => {
-  const { layers } = server.put('octo/app', 'v1', { a: 'content' })
+  const { layers } = await server.put('octo/app', 'v1', { a: 'content' })
   const [first] = layers as [Buffer]
   expect(await buffer(await registry().blob(layer(first)))).toEqual(first)
 })
@@ -100,7 +100,7 @@ test('the bounds of this client and of what reads its documents are one', () => 
 })
 
 test('a digest is computed, whatever the registry says', async () => {
-  const { manifest } = server.put('octo/app', 'v1', { a: 'content' })
+  const { manifest } = await server.put('octo/app', 'v1', { a: 'content' })
   server.fault = ({ path }, response) => {
     if (!path.endsWith('/manifests/v1')) return false
     response.writeHead(200, {
@@ -165,7 +165,7 @@ test('a manifest without end is cut off', async () => {
 test('a redirect is followed, without the password on another host', async () => {
   const store = await registryServer()
   await login('octo:open-sesame')
-  const { layers } = server.put('octo/app', 'v1', { a: 'content' })
+  const { layers } = await server.put('octo/app', 'v1', { a: 'content' })
   const [first] = layers as [Buffer]
   store.content.set('/stored', { type: 'application/octet-stream', body: first })
   server.fault = ({ authorization, path }, response) => {
@@ -199,7 +199,7 @@ test.each([
 })
 
 test('a token without a login, got once for several requests', async () => {
-  const { layers } = server.put('octo/app', 'v1', { a: 'one', b: 'two' })
+  const { layers } = await server.put('octo/app', 'v1', { a: 'one', b: 'two' })
   server.fault = bearer({ wanted: null, token: 'first-token' })
   const source = registry()
   const blobs = await Promise.all(layers.map((body) => source.blob(layer(body))))
@@ -216,9 +216,33 @@ test('a token without a login, got once for several requests', async () => {
   expect(secrets).toEqual(['first-token'])
 })
 
+test('a refusal that comes only after a token was got asks for no second one', async () => {
+  const [first, second] = (await server.put('octo/app', 'v1', { a: 'one', b: 'two' })).layers as [
+    Buffer,
+    Buffer,
+  ]
+  const answer = bearer({ wanted: null, token: 'first-token' })
+  let refuseLate = (): void => {}
+  const late = new Promise<void>((resolve) => {
+    server.fault = (seen, response) => {
+      if (!seen.path.endsWith(digest(second)) || seen.authorization !== null) return answer(seen, response)
+      refuseLate = () => answer(seen, response)
+      resolve()
+      return true
+    }
+  })
+  const source = registry()
+  const waiting = source.blob(layer(second))
+  await late
+  await buffer(await source.blob(layer(first)))
+  refuseLate()
+  expect(await buffer(await waiting)).toEqual(second)
+  expect(server.seen.filter(({ path }) => path.startsWith('/token'))).toHaveLength(1)
+})
+
 test('a token for a password, and another one when it has run out', async () => {
   await login('octo:open-sesame')
-  server.put('octo/app', 'v1', { a: 'one' })
+  await server.put('octo/app', 'v1', { a: 'one' })
   const basic = `Basic ${Buffer.from('octo:open-sesame').toString('base64')}`
   server.fault = bearer({ wanted: basic, token: 'first-token' })
   const source = registry()
@@ -232,7 +256,7 @@ test('a token for a password, and another one when it has run out', async () => 
 test('a token for an identity token, which stands in no address', async () => {
   const auths = { [server.host]: { identitytoken: 'refresh-me' } }
   await writeFile(join(directory, 'config.json'), JSON.stringify({ auths }))
-  server.put('octo/app', 'v1', { a: 'one' })
+  await server.put('octo/app', 'v1', { a: 'one' })
   server.fault = bearer({ wanted: null, token: 'first-token' })
   await registry().root()
   expect(server.seen[1]).toMatchObject({ method: 'POST', path: '/token', authorization: null })
@@ -298,7 +322,7 @@ test.each([
   [500, {}, 1000],
   [502, { 'retry-after': 'soon' }, 1000],
 ])('an answer of %d with %j is tried again', async (status, headers, waited) => {
-  server.put('octo/app', 'v1', { a: 'one' })
+  await server.put('octo/app', 'v1', { a: 'one' })
   server.fault = (_seen, response) =>
     server.seen.length > 1 ? false : refuse(response, status, 'TOOMANYREQUESTS', 'slow down', headers)
   await registry().root()
@@ -324,7 +348,7 @@ test('a layer that lies elsewhere is not fetched from there', async () => {
   await expect(registry().blob(foreign)).rejects.toThrow(
     'lies outside the registry, where nothing is fetched from',
   )
-  const here = server.put('octo/app', 'v1', { a: 'content' }).layers[0] as Buffer
+  const here = (await server.put('octo/app', 'v1', { a: 'content' })).layers[0] as Buffer
   expect(await buffer(await registry().blob(layer(here, foreign.mediaType)))).toEqual(here)
 })
 

@@ -11,7 +11,7 @@ import { kind } from '../../../../src/inspect/layer-table.ts'
 const layer = {
   length: 4,
   inodes: Int32Array.of(0, 1, 2, 1),
-  attributes: Int32Array.of(kind.directory << 16, kind.file << 16, kind.file << 16, kind.file << 16),
+  attributes: Uint16Array.of(kind.directory << 12, kind.file << 12, kind.file << 12, kind.file << 12),
   sizes: Float64Array.of(0, 3, 0, 3),
 }
 const unpack = (bytes: Uint8Array) => unpackContents(new Map([[contentsSection, bytes]]), layer)
