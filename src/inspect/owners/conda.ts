@@ -29,9 +29,13 @@ export function condaPackages(files: DatabaseFiles): PackageFiles[] {
   })
 }
 
-// `python >=3.11,<3.12.0a0`: a name, versions and a build.
+// `CHANNEL::python >=3.11,<3.12.0a0`: a name, versions and a build; the channel is seldom said.
 function nameOf(spec: string): string[] {
-  return [rawOf(spec.trim().split(/[\s=<>!~[]/, 1)[0] ?? '')]
+  const [name = ''] = spec
+    .replace(/^.*::/, '')
+    .trim()
+    .split(/[\s=<>!~[]/, 1)
+  return [rawOf(name)]
 }
 
 function isRequested(record: JsonObject): boolean {

@@ -26,9 +26,6 @@ export const rpmFiles = ['rpmdb.sqlite', 'rpmdb.sqlite-wal', 'Packages.db', 'Pac
  */
 export function rpmPackages(files: DatabaseFiles): RpmPackages {
   const found = rpmPlaces.flatMap((place) => packagesAt(place, files))
-  if (found.reduce((sum, one) => sum + one.files.length, 0) > mostFiles) {
-    throw new MeasureError(`the rpm database lists more than ${mostFiles} files`)
-  }
   const native = nativeArchitecture(found)
   const isForeign = ({ arch }: RpmPackage): boolean => ![native, 'noarch', ''].includes(arch)
   const ordered = [...found.filter((one) => !isForeign(one)), ...found.filter(isForeign)]
@@ -65,11 +62,25 @@ const readers = {
 
 function parsed(path: string, read: () => readonly Buffer[]): RpmPackage[] {
   try {
-    return read().flatMap((blob) => readRpmPackage(blob) ?? [])
+    const packages: RpmPackage[] = []
+    let left = mostFiles
+    for (const blob of read()) {
+      const found = readRpmPackage(blob)
+      left -= found === null ? 0 : sizeOf(found)
+      // Before the next is read: a made-up database has millions in each.
+      if (left < 0) throw new MeasureError(`it lists more than ${mostFiles} files and relations`)
+      if (found) packages.push(found)
+    }
+    return packages
   } catch (error) {
     if (!(error instanceof MeasureError)) throw error
     throw new MeasureError(`${path}: ${error.message}`, error)
   }
+}
+
+function sizeOf({ files, ghosts, relations }: RpmPackage): number {
+  const { needs, wants, provides, wantedBy } = relations
+  return files.length + ghosts.length + needs.length + wants.length + provides.length + wantedBy.length
 }
 
 function nativeArchitecture(packages: readonly RpmPackage[]): string | undefined {
