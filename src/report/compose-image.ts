@@ -43,6 +43,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
       ...(facts.diff?.owners ? {} : { owners: noOwners, causes: noOwners, causesRest: noOwners }),
       ...(dive ? {} : { dive: facts.after ? 'the repository has no .dive-ci file' : why }),
       ...(change === null ? { change: why } : {}),
+      ...duplicatesUnknown(facts),
       ...(pair.before ? {} : { before: nothingBefore(pair) ?? why }),
     },
   }
@@ -62,6 +63,12 @@ const laterFields = {
   advice: null,
   buildFiles: null,
 } as const
+
+/** Where equal contents could not be told, there is no finding about them, and this says why. */
+function duplicatesUnknown({ after }: ImageFacts): Unknown {
+  const problem = after?.notes.duplicatesProblem
+  return problem ? { 'findings.duplicate-content': problem } : {}
+}
 
 /** Why there is no difference; only looked at where there is none. */
 function missingDifference({ pair, before, after }: ImageFacts): string {

@@ -65,3 +65,10 @@ test('at most nine of a level, and the last says how many more there are', () =>
   expect(errors).toHaveLength(9)
   expect(errors.slice(7)).toEqual(['error 7', '4 more are in the report'])
 })
+
+test('advice that is as true of the before image is not annotated', () => {
+  const findings = [true, false, null].map((inBefore) =>
+    finding({ level: 'notice', message: `${inBefore}`, inBefore }),
+  )
+  expect(annotationsOf(reportOf({ findings })).map(({ message }) => message)).toEqual(['false', 'null'])
+})

@@ -99,6 +99,13 @@ function fixedBy(name: string, inBefore: boolean): Finding {
   }
 }
 
+/** A report of an image in which equal contents could not be told. */
+export function unlike(duplicatesProblem: string): Report {
+  const facts = grown(0)
+  const notes = { ...facts.after!.notes, duplicates: null, duplicatesProblem }
+  return reportOf([judged('fastpkg', { ...facts, after: { ...facts.after!, notes } }, limits)])
+}
+
 /** A report of several images with a given name, for the invariance of its elements. */
 export function severalNamed(name: string): Report {
   return reportOf([

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Report, ReportImage, ReportSide } from '../../../src/report/report.ts'
 import { factsOf } from '../judge/build-facts.ts'
-import { cases, judged, reportOf } from './cases.ts'
+import { cases, judged, reportOf, unlike } from './cases.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../../report.schema.json', import.meta.url), 'utf8'))
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema)
@@ -86,7 +86,8 @@ test.each(Object.keys(cases))('in the report of %s every number that is not know
       'change causes causesRest alignedLayers owners lines packages metadata controls dive pull cache runs checklist advice buildFiles',
     )
     for (const side of [image.before, image.after]) {
-      if (side) expectReasons(side, 'measuredBy size live wasted download fileCount engineSize layers start')
+      if (side)
+        expectReasons(side, 'measuredBy size live wasted wastedBy download fileCount engineSize layers start')
     }
     for (const probe of image.probes) expectReasons(probe, 'configId static witness vacuous')
   }
@@ -193,3 +194,10 @@ function expectReasons(
   expect(Object.keys(holder.unknown)).toEqual(expect.arrayContaining(missing))
   expect(Object.keys(holder.unknown).filter((field) => known.includes(field))).toEqual([])
 }
+
+test('where equal contents cannot be told, it says so', () => {
+  const [image] = cases.waste!().images
+  expect(image?.unknown).not.toHaveProperty('findings.duplicate-content')
+  const report = unlike('read in two ways')
+  expect(report.images[0]?.unknown['findings.duplicate-content']).toBe('read in two ways')
+})

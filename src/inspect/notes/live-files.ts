@@ -1,3 +1,4 @@
+import { release } from '../columns.ts'
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
 
@@ -28,4 +29,5 @@ export function eachLiveFile(stacked: Stacked, least: number, visit: (file: Live
     inodes[inode] = 1
     visit(Object.assign(file, { node, layer: index, table, inode, size }))
   }
+  for (const one of seen) release(one)
 }

@@ -1,3 +1,4 @@
+import { release } from '../columns.ts'
 import { findNode } from '../final-path.ts'
 import { pathRules } from '../owners/path-rules.ts'
 import { textOf } from '../raw-text.ts'
@@ -35,6 +36,7 @@ export function placesOf(stacked: Stacked, ownFrom: number): PlaceBytes[] {
     const key = top * layers.length + layer
     bytes.set(key, (bytes.get(key) ?? 0) + size)
   })
+  release(above)
   const largest = [...bytes].sort(([, a], [, b]) => b - a).slice(0, mostPlaces)
   return largest.map(([key, sum]) => {
     const top = Math.floor(key / layers.length)

@@ -1,3 +1,4 @@
+import { release } from '../columns.ts'
 import type { Stacked } from '../stack.ts'
 import { eachLiveFile, type LiveFile } from './live-files.ts'
 
@@ -23,6 +24,7 @@ export function sameContents(stacked: Stacked): Iterable<Copy[]> {
   })
   const sorted = Float64Array.from(keys).sort()
   const twice = new Set(sorted.filter((key, at) => key === sorted[at - 1]))
+  release(sorted)
   const found = new Map<string, Copy[]>()
   eachLiveFile(stacked, leastBytes, (file) => {
     if (checksumOf(file) === 0 || !twice.has(keyOf(file))) return

@@ -14,8 +14,9 @@ export function moveIntoCopies(
   run: SourceInstruction,
 ): Finding['fixes'] {
   if (!isShellRun(source, run)) return []
-  const flag = flagFor(commandText(run.lines))
-  if (flag === null) return []
+  const found = findFlag(run.lines)
+  if (!found) return []
+  const { flag, rest } = found
   const single = copies.every(({ fileCount }) => fileCount === 1)
   const canTake = copies.every(
     ({ instruction: { keyword, flags, stage, lines } }) =>
@@ -27,7 +28,7 @@ export function moveIntoCopies(
   if (copies.length === 0 || !canTake || (flag.needsOneFile && !single)) return []
   return [
     ...copies.map(({ instruction }) => withFlag(source, instruction, `--${flag.name}=${flag.value}`)),
-    replacement(source, run.line, run.endLine, []),
+    replacement(source, run.line, run.endLine, rest),
   ]
 }
 
@@ -38,7 +39,25 @@ interface Flag {
   readonly needsOneFile: boolean
 }
 
-/** The flag for a `RUN` that consists of one `chmod` or `chown` of one path. */
+/** The flag for the one `chmod` or `chown` of a `RUN`, and what is left of its lines: nothing where it was all. */
+function findFlag(
+  lines: readonly string[],
+): { readonly flag: Flag; readonly rest: readonly string[] } | null {
+  const only = flagFor(commandText(lines))
+  if (only) return { flag: only, rest: [] }
+  const [line = '', ...others] = lines
+  if (others.length > 0 || unquoted(line) !== line || /[;|()<>`#]|(?:^|[^&])&(?!&)/.test(line)) return null
+  const commands = line.split(/\s*&&\s*/)
+  const start = /^\s*RUN\s+(?:--\S+\s+)*/i.exec(line)?.[0] ?? ''
+  const flags = [commands[0]?.slice(start.length) ?? '', ...commands.slice(1)].map(flagFor)
+  const at = flags.findIndex((flag) => flag !== null)
+  const flag = flags[at]
+  if (!flag || flags.filter((one) => one !== null).length > 1) return null
+  const rest = commands.filter((_, index) => index !== at).join(' && ')
+  return { flag, rest: [at === 0 ? `${start}${rest}` : rest] }
+}
+
+/** The flag for a command that is one `chmod` or `chown` of one path. */
 function flagFor(command: string): Flag | null {
   if (unquoted(command) !== command || /[;&|()<>$`*?[\]#~]/.test(command)) return null
   const words = command.split(/\s+/)

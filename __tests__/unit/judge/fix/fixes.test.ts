@@ -102,11 +102,18 @@ describe('mode and owner in the COPY', () => {
     ['COPY a /a', 'RUN chmod 0700 /a', 'COPY --chmod=0700 a /a'],
     ['copy  a \\\n  /a', 'RUN chown -R app:app /a', 'copy --chown=app:app  a \\\n  /a'],
     ['COPY --from=b a /a', 'RUN chown 1000 /a', 'COPY --chown=1000 --from=b a /a'],
+    ['COPY a /a', 'RUN chmod +x /a && b', 'COPY --chmod=755 a /a\nRUN b'],
+    ['COPY a /a', 'RUN b && chmod +x /a  && c $X', 'COPY --chmod=755 a /a\nRUN b && c $X'],
+    ['COPY a /a', 'RUN --network=none b && chmod +x /a', 'COPY --chmod=755 a /a\nRUN --network=none b'],
   ])('%j and %j', (copy, run, after) => {
     expect(moved(copy, run)).toBe(after)
   })
   test.each([
-    ['COPY a /a', 'RUN chmod +x /a && b'],
+    ['COPY a /a', 'RUN chmod +x /a; b'],
+    ['COPY a /a', 'RUN chmod +x /a || b'],
+    ['COPY a /a', 'RUN chmod +x /a && b &'],
+    ['COPY a /a', 'RUN chmod +x /a && chown x /a'],
+    ['COPY a /a', 'RUN chmod +x /a && \\\n  b'],
     ['COPY a /a', 'RUN chmod +x $A'],
     ['COPY a /a', 'RUN chmod +x /a /b'],
     ['COPY --chmod=700 a /a', 'RUN chmod 755 /a'],
