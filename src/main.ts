@@ -111,8 +111,9 @@ function dive({ dive }: Config, after: InspectedImage | null): ImageFacts['dive'
 }
 
 function inspectWorld({ world, engine }: Run): InspectPairWorld {
-  const { docker, mark, registry, layerCache: cache, signal } = world
-  return { engine: engine && { docker, engine, mark, cache, signal }, registry, signal }
+  const { docker, mark, registry, layerCache, signal } = world
+  const cache = layerCache
+  return { engine: engine && { docker, engine, mark, cache, signal }, registry, layerCache, signal }
 }
 
 function basesOf({ before, after }: BuiltPair): Bases {

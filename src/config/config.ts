@@ -153,6 +153,8 @@ export interface Config {
   /** Deadline of the whole run, in ms. */
   readonly timeoutMs: number
   readonly cacheDirectory: CacheDirectory
+  /** Hosts of registries, as in an image's name, that may be reached by plain HTTP beside those on this machine. */
+  readonly insecureRegistries: readonly string[]
   /** What the repository's `.dive-ci` file asks for; null without one. */
   readonly dive: DiveRules | null
   /** The configuration file in use, relative to the repository root; absolute where a terminal's user names one outside. */

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import type { CacheDirectory, Config, ImageConfig, PublishConfig } from './config.ts'
 import { find, type Reader, readScalar } from './levels.ts'
+import { readLines } from './lists.ts'
 import { quoted, type Reading } from './mistakes.ts'
+import { readRegistryHost } from './values/registry-host.ts'
 import { readBoolean, readChoice, readDuration } from './values/scalar.ts'
 import { readText } from './values/text.ts'
 
@@ -20,13 +22,14 @@ export function readRun(
   reader: Reader,
   facts: RunFacts,
   images: readonly ImageConfig[],
-): Pick<Config, 'overrideLabel' | 'publish' | 'timeoutMs' | 'cacheDirectory'> {
+): Pick<Config, 'overrideLabel' | 'publish' | 'timeoutMs' | 'cacheDirectory' | 'insecureRegistries'> {
   const text = (name: string): string | null =>
     readScalar<string | null>(reader, find(reader, name), (value) => readText(name, value), null)
   return {
     overrideLabel: text('override-label'),
     publish: readPublish(reader, text('comment-key') ?? defaultKey(reader, facts, images)),
     cacheDirectory: readCacheDirectory(text('cache-dir'), facts),
+    insecureRegistries: readLines(reader, find(reader, 'insecure-registries'), readRegistryHost),
     timeoutMs: readScalar(reader, find(reader, 'timeout'), readDuration, 30 * 60_000),
   }
 }

@@ -13,8 +13,9 @@ export interface LayerCache {
   write(diffId: string, bytes: Uint8Array): Promise<void>
 }
 
-/** Bytes of the largest file that is read or written, and of all files together. */
-const largestEntry = 64 * 1024 * 1024
+/** Bytes of the largest file that is read or written. */
+export const largestEntry = 64 * 1024 * 1024
+/** Bytes of all files together. */
 const mostBytes = 256 * 1024 * 1024
 /** Bytes that are written until the directory is looked through again. */
 const pruneAfter = 16 * 1024 * 1024

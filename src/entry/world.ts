@@ -49,6 +49,7 @@ export async function createWorld(
         warn: (line) => runner.log.warning(line),
       }),
     registry: createRegistries({
+      insecure: config.insecureRegistries,
       environment,
       clock: systemClock,
       signal: stop.signal,

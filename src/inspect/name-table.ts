@@ -1,4 +1,5 @@
 import { grown, grownBytes } from './columns.ts'
+import { emptySlots, fullest, slotOf } from './hash-slots.ts'
 
 /**
  * Names (raw bytes, one character each) kept once, as numbers from 0. The bytes lie in one array and the
@@ -75,15 +76,15 @@ export class NameTable {
     for (let at = from; at < to; at++) this.#bytes[start + at - from] = bytes[at] as number
     this.#starts[id + 1] = end
     this.#slots[slot] = id + 1
-    if (this.#count * 2 > this.#slots.length) this.#rehash()
+    if (this.#count > this.#slots.length * fullest) this.#rehash()
     return id
   }
 
   #slotOf(bytes: Uint8Array, start: number, end: number): number {
-    const mask = this.#slots.length - 1
-    let slot = hash(bytes, start, end, seed) & mask
+    const { length } = this.#slots
+    let slot = slotOf(hash(bytes, start, end, seed), length)
     while (this.#slots[slot] !== 0 && !this.#equals((this.#slots[slot] as number) - 1, bytes, start, end)) {
-      slot = (slot + 1) & mask
+      slot = slot + 1 === length ? 0 : slot + 1
     }
     return slot
   }
@@ -98,11 +99,11 @@ export class NameTable {
   }
 
   #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2)
-    const mask = this.#slots.length - 1
+    this.#slots = emptySlots(this.#slots)
+    const { length } = this.#slots
     for (let id = 0; id < this.#count; id++) {
-      let slot = hash(this.#bytes, this.#starts[id] as number, this.#starts[id + 1] as number, seed) & mask
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
+      let slot = slotOf(this.hash(id, seed), length)
+      while (this.#slots[slot] !== 0) slot = slot + 1 === length ? 0 : slot + 1
       this.#slots[slot] = id + 1
     }
   }

@@ -37,6 +37,7 @@ export function composeSide(
     size: image?.size ?? null,
     live: image?.live ?? null,
     wasted: image?.wasted ?? null,
+    wastedBy: image?.wastedBy.slice(0, mostRows) ?? null,
     download: image?.download ?? null,
     fileCount: image?.fileCount ?? null,
     engineSize: image?.engineSize
@@ -64,6 +65,9 @@ function ownerOf({ kind, manager, name, version, requested, path, bytes }: Owner
 function bySize(a: ReportOwner, b: ReportOwner): number {
   return b.bytes - a.bytes || (a.name < b.name ? -1 : 1)
 }
+
+/** Rows of `wastedBy` that are shown. */
+const mostRows = 50
 
 function layerOf({
   diffId,
@@ -119,6 +123,7 @@ function unknownOf(side: BuiltSide, image: Image | null, change: BuiltPair['chan
     'size',
     'live',
     'wasted',
+    'wastedBy',
     'download',
     'fileCount',
     'engineSize',

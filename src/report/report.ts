@@ -1,7 +1,7 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
 import type { AlignedLayer, BaseDiff, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
-import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
+import type { EngineSize, MeasuredBy, WastedBy } from '../inspect/image.ts'
 import type { OwnerBytes, OwnerKind } from '../inspect/owners/owner.ts'
 import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
@@ -62,6 +62,8 @@ export interface ReportSide {
   readonly size: number | null
   readonly live: number | null
   readonly wasted: number | null
+  /** The fates of wasted bytes, the most bytes first; 50 rows at most, so that they may add up to less. */
+  readonly wastedBy: readonly WastedBy[] | null
   readonly download: number | null
   readonly fileCount: number | null
   readonly engineSize: (EngineSize & { readonly why: string }) | null

@@ -1,6 +1,7 @@
 import { cell, htmlCode, mostCellCharacters, prose, shortened } from '../sink/markdown.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
+import { adviceSections } from './section-advice.ts'
 import { causeSections } from './section-causes.ts'
 import { compositionSection } from './section-composition.ts'
 import { diveSections } from './section-dive.ts'
@@ -12,6 +13,7 @@ import { ownerSections } from './section-owners.ts'
 import { probeSections } from './section-probes.ts'
 import { sideErrors, sources, untrackedWarning } from './section-sides.ts'
 import { sizeRow, sizeTable } from './section-size.ts'
+import { wastedSections } from './section-wasted.ts'
 import { verdictSign } from './verdict.ts'
 
 /** Everything on one image below its headline, the most wanted first. */
@@ -25,6 +27,8 @@ export function imageSections(image: ReportImage, report: Report): readonly Bloc
     ...probeSections(image),
     ...limitSections(image, report),
     ...diveSections(image),
+    ...adviceSections(image, report),
+    ...wastedSections(image, report),
     ...layerSections(image, report),
     ...compositionSection(image),
     ...engineSection(image),

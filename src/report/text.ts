@@ -4,6 +4,7 @@ import type { Report, ReportImage } from './report.ts'
 import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
 import { tells } from './sentence.ts'
+import { textAdvice } from './text-advice.ts'
 import { textCauses } from './text-causes.ts'
 import { textComposition } from './text-composition.ts'
 import type { TextContext } from './text-context.ts'
@@ -13,6 +14,7 @@ import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
 import { textEngine, textSides } from './text-sides.ts'
 import { painter, plain, type TextCell, type Tone, textTable } from './text-table.ts'
+import { textWasted } from './text-wasted.ts'
 import { verdictWords } from './verdict.ts'
 
 /** What a terminal can show; `width` in columns. */
@@ -66,6 +68,8 @@ function imageParts(image: ReportImage, report: Report, context: TextContext): s
     textProbes(image, context),
     textLimits(image, context),
     textDive(image, context),
+    textAdvice(image),
+    textWasted(image, context),
     textLayers(image, context),
     textEngine(image),
   ]

@@ -57,7 +57,7 @@ async function inEngine(host: string): Promise<Image> {
 
 async function inArchive(path: string): Promise<Image> {
   const side = aSide({ imageId: null, stored: { kind: 'archive', path, name: null } })
-  const world = { registry: noRegistry, signal }
+  const world = { registry: noRegistry, layerCache: null, signal }
   const [inspected] = await inspectStoredSides([side], world)
   if (!inspected) throw new Error('nothing was inspected')
   return inspected.image

@@ -30,6 +30,7 @@ test('nothing given: what is built in', async () => {
     },
     timeoutMs: 1_800_000,
     cacheDirectory: { kind: 'automatic' },
+    insecureRegistries: [],
     dive: null,
     file: null,
   })
@@ -291,6 +292,15 @@ test.each(['compose', 'bake', 'profiles', 'probe-files', 'measure-time', 'engine
     expect(await mistake({ inputs: { [name]: 'x' } })).toBe(`input ${name}: this input is not built yet.`)
   },
 )
+
+test('registries by plain HTTP are named by the workflow, not by the file of a pull request', async () => {
+  const named = { inputs: { 'insecure-registries': 'registry.internal:5000\n[fd00::1]:80' } }
+  expect((await read(named)).insecureRegistries).toEqual(['registry.internal:5000', '[fd00::1]:80'])
+  expect(await mistake({ file: 'insecure-registries: ghcr.io' })).toMatch(/insecure-registries/)
+  expect(await mistake({ inputs: { 'insecure-registries': 'http://registry.internal:5000/' } })).toBe(
+    'input insecure-registries: "http://registry.internal:5000/" is not the host of a registry; expected HOST or HOST:PORT. → insecure-registries: registry.internal:5000',
+  )
+})
 
 test('the directory of the cache is one of the user, relative to where the program was started', async () => {
   const cacheOf = async (value: string, facts: RunFacts) =>

@@ -91,6 +91,16 @@ export const runInputs: readonly InputSpec[] = [
       'Directory outside the checkout that keeps the lists of files of layers, so that a base image is read once; `none` for none.',
   },
   {
+    name: 'insecure-registries',
+    kind: 'lines',
+    scope: 'outside',
+    field: 'config.insecureRegistries',
+    default: 'those on this machine',
+    example: 'registry.internal:5000',
+    description:
+      'Registries that `registry:` may reach by plain HTTP, as `HOST:PORT`, one a line; passwords for them go over the network unencrypted.',
+  },
+  {
     name: 'matrix',
     kind: 'text',
     scope: 'outside',

@@ -72,8 +72,8 @@ function checkInodes({ inodes, paths, length, nodeCount }: LocalLayer): void {
 function checkInode(layer: LocalLayer, entry: number): void {
   const size = layer.sizes[entry] as number
   const attributes = layer.attributes[entry] as number
-  const target = layer.targets[entry] as number
-  const what = attributes >> 16
+  const target = layer.extras[entry] as number
+  const what = attributes >> 12
   if (what < kind.directory || what > kind.opaque) throw new BadEntry('kinds')
   if (what === kind.symlink) {
     if (!isBelow(target, layer.nameCount) || size !== layer.nameLengths[target]) throw new BadEntry('links')

@@ -1,8 +1,9 @@
 import { kind, type LayerTable } from '../layer-table.ts'
 import { type PathTree, root } from '../path-tree.ts'
+import { narrowed } from '../sizes.ts'
 import { BadEntry } from './bad-entry.ts'
 import { checkLayer } from './check-layer.ts'
-import { unpackEntry } from './entry-file.ts'
+import { type Sections, unpackEntry } from './entry-file.ts'
 import type { LocalLayer } from './layer-section.ts'
 import { readSections } from './read-sections.ts'
 
@@ -12,10 +13,22 @@ import { readSections } from './read-sections.ts'
  * stays as it was.
  */
 export function decodeLayer(diffId: string, bytes: Buffer, tree: PathTree): LayerTable | null {
+  return decodeLayerWith(diffId, bytes, tree, () => null)?.table ?? null
+}
+
+/** The same, with what `read` makes of other sections; a `BadEntry` that it throws makes all of it null. */
+export function decodeLayerWith<T>(
+  diffId: string,
+  bytes: Buffer,
+  tree: PathTree,
+  read: (sections: Sections, layer: LocalLayer) => T,
+): { readonly table: LayerTable; readonly more: T } | null {
   try {
-    const local = readSections(unpackEntry(diffId, bytes))
+    const sections = unpackEntry(diffId, bytes)
+    const local = readSections(sections)
     checkLayer(local)
-    return placed(local, tree)
+    const more = read(sections, local)
+    return { table: placed(local, tree), more }
   } catch (error) {
     if (error instanceof BadEntry || isZlibError(error)) return null
     throw error
@@ -30,17 +43,19 @@ function isZlibError(error: unknown): boolean {
 function placed(local: LocalLayer, tree: PathTree): LayerTable {
   const names = treeNames(local, tree)
   const nodes = treeNodes(local, names, tree)
-  const { length, size, declaredSize, paths, inodes, sizes, attributes, targets, checksums } = local
+  const { length, size, declaredSize, paths, inodes, attributes, extras } = local
   for (let entry = 0; entry < length; entry++) {
     const path = paths[entry] as number
     if (path >= 0) paths[entry] = nodes[path] as number
     if (inodes[entry] !== entry) continue
-    const what = (attributes[entry] as number) >> 16
-    if (what === kind.symlink) targets[entry] = names[targets[entry] as number] as number
-    else if (what === kind.outerLink) targets[entry] = nodes[targets[entry] as number] as number
+    const what = (attributes[entry] as number) >> 12
+    if (what === kind.symlink) extras[entry] = names[extras[entry] as number] as number
+    else if (what === kind.outerLink) extras[entry] = nodes[extras[entry] as number] as number
   }
   const checksumKind = local.checksumKind === 0 ? 'crc64' : 'crc32'
-  return { length, size, declaredSize, checksumKind, paths, inodes, sizes, attributes, targets, checksums }
+  const sizes = narrowed(local.sizes)
+  const columns = { paths, inodes, sizes, attributes, targets: extras, checksums: extras }
+  return { length, size, declaredSize, checksumKind, ...columns }
 }
 
 function treeNames({ names, nameLengths, nameCount }: LocalLayer, tree: PathTree): Int32Array {

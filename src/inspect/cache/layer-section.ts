@@ -1,6 +1,6 @@
 /**
- * The sections of a layer's table (see `entry-file.ts` for what is around them). Whole numbers are 32 bits,
- * sizes 64-bit floats, as in `LayerTable`; paths and names have numbers of this layer alone:
+ * The sections of a layer's table (see `entry-file.ts` for what is around them). Whole numbers are 32 bits where
+ * nothing else is said; paths and names have numbers of this layer alone:
  *
  * - `head`, six floats: entries, `size`, `declaredSize`, checksum kind (0 CRC-64, 1 CRC-32), paths, names
  * - `names`: the bytes of all names, those of paths and those of link targets, one after the other
@@ -9,8 +9,9 @@
  * - `nodeNames`: of each path the name of its last component, less the one before
  * - `paths`: of each entry its path or −1, less the one before
  * - `inodes`: of each entry its own number less the entry that holds its inode
- * - `sizes`, `attributes`, `checksums`: as in the table
- * - `targets`: of a symlink the name, of an outer link the path, else 0
+ * - `sizes`: as in the table, 64-bit floats
+ * - `attributes`: as in the table, 16 bits
+ * - `extras`: of a regular file the checksum, of a symlink the name it leads to, of an outer link the path, else 0
  *
  * Differences are small where the numbers are not, so that they pack well; they wrap at 32 bits.
  */
@@ -24,8 +25,7 @@ export const layerSection = {
   inodes: 7,
   sizes: 8,
   attributes: 9,
-  targets: 10,
-  checksums: 11,
+  extras: 10,
 } as const
 
 /** The columns as they stand in the sections, differences put together again. */
@@ -43,7 +43,6 @@ export interface LocalLayer {
   readonly paths: Int32Array<ArrayBuffer>
   readonly inodes: Int32Array<ArrayBuffer>
   readonly sizes: Float64Array<ArrayBuffer>
-  readonly attributes: Int32Array<ArrayBuffer>
-  readonly targets: Int32Array<ArrayBuffer>
-  readonly checksums: Int32Array<ArrayBuffer>
+  readonly attributes: Uint16Array<ArrayBuffer>
+  readonly extras: Int32Array<ArrayBuffer>
 }

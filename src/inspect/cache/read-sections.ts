@@ -24,9 +24,8 @@ export function readSections(sections: Sections): LocalLayer {
     paths: sums(whole(sections, section.paths, entries)),
     inodes: fromOwn(whole(sections, section.inodes, entries)),
     sizes: floats(sections, section.sizes, entries),
-    attributes: whole(sections, section.attributes, entries),
-    targets: whole(sections, section.targets, entries),
-    checksums: whole(sections, section.checksums, entries),
+    attributes: shorts(sections, section.attributes, entries),
+    extras: whole(sections, section.extras, entries),
   }
 }
 
@@ -46,6 +45,12 @@ function whole(sections: Sections, number: number, length: number): Int32Array<A
   const bytes = bytesOf(sections, number)
   if (bytes.length !== length * 4) throw new BadEntry('a section of another length')
   return new Int32Array(bytes.buffer, bytes.byteOffset, length)
+}
+
+function shorts(sections: Sections, number: number, length: number): Uint16Array<ArrayBuffer> {
+  const bytes = bytesOf(sections, number)
+  if (bytes.length !== length * 2) throw new BadEntry('a section of another length')
+  return new Uint16Array(bytes.buffer, bytes.byteOffset, length)
 }
 
 function floats(sections: Sections, number: number, length: number): Float64Array<ArrayBuffer> {

@@ -20,14 +20,18 @@ export function claimLanguages(
   claims: Claims,
   shape: TreeShape,
 ): Pick<PackageFiles, 'owner' | 'relations'>[] {
-  const python = pythonPackages(files)
-  const listed = [...python, ...composerPackages(files), ...dotnetPackages(files), ...yarnArchives(files)]
+  const listed: PackageFiles[] = [
+    ...pythonPackages(files),
+    ...composerPackages(files),
+    ...dotnetPackages(files),
+    ...yarnArchives(files),
+  ]
   claimPackages(listed, claims, (found) => strength.language + depthOf(found))
   addNodeVersions(files, claims)
   const node = claimNodePackages(files, claims, shape)
   claimGems(claims, shape)
   claimGoDistributions(files, claims, shape)
-  return [...python, ...node]
+  return [...listed, ...node]
 }
 
 function depthOf({ owner }: PackageFiles): number {

@@ -1,3 +1,4 @@
+import { release } from '../columns.ts'
 import type { Stacked } from '../stack.ts'
 import { mergedOwner } from './merged-owner.ts'
 import type { LayerShare, Owner, OwnerBytes } from './owner.ts'
@@ -70,6 +71,13 @@ export class Claims {
       const claim = trees[index]
       if (claim) this.claim(node, claim.owner, claim.power)
     }
+    release(inherited)
+  }
+
+  /** Gives the memory of the claims back; only `list` can be called any more. */
+  release(): void {
+    release(this.#claimed)
+    release(this.#strengths)
   }
 
   /** The owner's number of a node, −1 for none. */

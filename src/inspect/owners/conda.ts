@@ -2,11 +2,12 @@ import { rawOf } from '../raw-text.ts'
 import type { DatabaseFiles, PackageFiles } from './owner.ts'
 import { packageOwner } from './package-owner.ts'
 import { type JsonObject, objectOf, readJson, textIn, textsOf } from './read-json.ts'
+import { relationsOf } from './relations.ts'
 
 /**
  * The packages of conda: `PREFIX/conda-meta/NAME-VERSION-BUILD.json`, whose `files` are relative to the prefix
  * (conda `conda/models/records.py`, `PrefixRecord`). `requested_spec` names what was asked for; where no package of
- * a prefix has it, nothing is said.
+ * a prefix has it, nothing is said. `depends` is what it needs.
  */
 export function condaPackages(files: DatabaseFiles): PackageFiles[] {
   const records = [...files].flatMap(([path, content]) => {
@@ -23,8 +24,14 @@ export function condaPackages(files: DatabaseFiles): PackageFiles[] {
       owner: { ...packageOwner('conda', name, version, prefix || '/'), requested },
       files: [path, ...own],
       trees: [],
+      relations: relationsOf({ needs: textsOf(record.depends).map(nameOf) }),
     }
   })
+}
+
+// `python >=3.11,<3.12.0a0`: a name, versions and a build.
+function nameOf(spec: string): string[] {
+  return [rawOf(spec.trim().split(/[\s=<>!~[]/, 1)[0] ?? '')]
 }
 
 function isRequested(record: JsonObject): boolean {

@@ -1,3 +1,4 @@
+import { release } from '../columns.ts'
 import type { Stacked } from '../stack.ts'
 import { apkPackages } from './apk.ts'
 import { claimArchives } from './claim-archives.ts'
@@ -35,15 +36,17 @@ export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   const rpm = rpmPackages(files)
   const system = [...dpkgPackages(files), ...apkPackages(files), ...pacmanPackages(files), ...rpm.shipped]
   claimPackages(system, claims, () => strength.system)
-  claimPackages(condaPackages(files), claims, () => strength.environment)
+  const conda = condaPackages(files)
+  claimPackages(conda, claims, () => strength.environment)
   const languages = claimLanguages(files, claims, shape)
   claimBytecode(claims, shape)
   claimPlaces(claims, shape)
   claimCondaCaches(claims, shape)
   claimArchives(files, claims)
   claimPackages(rpm.ghosts, claims, () => strength.declared)
-  return {
-    owners: countOwners(claims, shape),
-    dependencies: dependencyGraph([...system, ...languages]),
-  }
+  // What is as long as the tree is given back as soon as nobody needs it.
+  release(shape.depths)
+  const owners = countOwners(claims)
+  claims.release()
+  return { owners, dependencies: dependencyGraph([...system, ...conda, ...languages]) }
 }

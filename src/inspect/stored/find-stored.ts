@@ -15,7 +15,7 @@ import type { FoundImage } from './found-image.ts'
 export type StoredSide = Pick<BuiltSide, 'side' | 'source' | 'platform'> & { readonly stored: ImagePlace }
 
 /** What finding an image needs of the world. */
-export interface FindWorld extends Pick<World, 'registry'> {
+export interface FindWorld extends Pick<World, 'registry' | 'layerCache'> {
   /** Ends the reading. */
   readonly signal: AbortSignal
 }

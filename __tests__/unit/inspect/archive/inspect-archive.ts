@@ -35,6 +35,7 @@ export async function inspectArchives(
     })
     return await inspectStoredSides(await Promise.all(sides), {
       registry: noRegistry,
+      layerCache: null,
       signal: new AbortController().signal,
     })
   } finally {
