@@ -58,6 +58,9 @@ export function composeSide(
   }
 }
 
+/** Rows of `wastedBy` that are shown. */
+const mostRows = 50
+
 function ownerOf({ kind, manager, name, version, requested, path, bytes }: OwnerBytes): ReportOwner {
   return { kind, manager, name, version, requested, path, bytes }
 }
@@ -65,9 +68,6 @@ function ownerOf({ kind, manager, name, version, requested, path, bytes }: Owner
 function bySize(a: ReportOwner, b: ReportOwner): number {
   return b.bytes - a.bytes || (a.name < b.name ? -1 : 1)
 }
-
-/** Rows of `wastedBy` that are shown. */
-const mostRows = 50
 
 function layerOf({
   diffId,
