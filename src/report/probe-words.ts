@@ -1,6 +1,6 @@
 import type { Outcome } from '../probe/result.ts'
 import { cell } from '../sink/markdown.ts'
-import type { ReportProbe } from './report.ts'
+import type { ReportImage, ReportProbe } from './report.ts'
 import { unknownCell } from './section-size.ts'
 
 /** What a probe showed, in few words. `foreign` is a program's own output, which the renderer must neutralise. */
@@ -95,3 +95,11 @@ const words = {
   platform_mismatch: 'other platform',
   engine_error: 'engine error',
 } as const satisfies Record<Exclude<Outcome, 'ran' | 'signalled'>, string>
+
+/** Why no probe ran in a before image that is there: no engine has it. Null where one did, or where none is judged. */
+export function whyNotBefore({ before, probes }: Pick<ReportImage, 'before' | 'probes'>): string | null {
+  const by = before?.measuredBy
+  if (probes.length === 0 || probes.some(({ informational }) => informational)) return null
+  if (by !== 'archive' && by !== 'registry') return null
+  return `The before image was only read, in its ${by}: no probe ran in it.`
+}

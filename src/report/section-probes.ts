@@ -3,7 +3,7 @@ import type { ProbeStatus } from '../probe/result.ts'
 import { cell, fence, prose } from '../sink/markdown.ts'
 import { splitLines } from '../sink/neutralise.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
-import { probeCell, probeTitle, shippedBytes } from './probe-words.ts'
+import { probeCell, probeTitle, shippedBytes, whyNotBefore } from './probe-words.ts'
 import type { ReportImage, ReportProbe } from './report.ts'
 
 /** Output lines that are shown of a failed probe. */
@@ -14,6 +14,7 @@ export function probeSections(image: ReportImage): readonly Block[] {
   const judged = image.probes.filter((probe) => !probe.informational)
   if (judged.length === 0) return []
   const twins = new Map(image.probes.filter((probe) => probe.informational).map((probe) => [probe.id, probe]))
+  const notBefore = whyNotBefore(image)
   const columns = [
     { title: '' },
     { title: 'Probe' },
@@ -31,6 +32,7 @@ export function probeSections(image: ReportImage): readonly Block[] {
   }))
   return [
     tableBlock('probes', 45, columns, rows),
+    ...(notBefore === null ? [] : [textBlock('probes of the before image', 46, notBefore)]),
     ...judged.flatMap(problemBlocks),
     ...judged.flatMap(shippedBlocks),
   ]

@@ -1,7 +1,7 @@
 import { bytes } from '../format.ts'
 import { mostCellCharacters, shortened } from '../sink/markdown.ts'
 import { terminalLines, terminalText } from '../sink/terminal.ts'
-import { probeTitle, probeWords, shippedBytes } from './probe-words.ts'
+import { probeTitle, probeWords, shippedBytes, whyNotBefore } from './probe-words.ts'
 import type { ReportImage, ReportProbe } from './report.ts'
 import { outputLines } from './section-probes.ts'
 import type { TextContext } from './text-context.ts'
@@ -18,9 +18,11 @@ export function textProbes(image: ReportImage, { width, paint }: TextContext): s
     ...(twins.size > 0 ? [plain(wordsOf(twins.get(probe.id), probe))] : []),
     plain(wordsOf(probe)),
   ])
+  const notBefore = whyNotBefore(image)
   const head = ['', 'Probe', ...(twins.size > 0 ? ['Before'] : []), 'After'].map(plain)
   return [
     ...textTable([head, ...rows], twins.size > 0 ? 'llll' : 'lll', width, paint),
+    ...(notBefore === null ? [] : [notBefore]),
     ...judged.flatMap(problemLines),
     ...judged.flatMap(shippedLines),
   ]

@@ -45,6 +45,7 @@ export const cases: Readonly<Record<string, () => Report>> = {
   inspected: () => ({ ...reportOf([judged('app.tar', inspected(), limits)]), engine: null }),
   'inspected-not-read': () => reportOf([judged('app.tar', { ...inspected(), after: null }, [])]),
   'before-not-built': () => reportOf([judged('fastpkg', beforeNotBuilt(), limits)]),
+  'before-only-read': () => reportOf([judged('fastpkg', beforeOnlyRead(), limits)]),
   'probe-failed': () => reportOf([judged('fastpkg', probeFailed(), limits)]),
   'not-measured': () => reportOf([judged('fastpkg', afterNotBuilt(), limits)]),
   'rules-of-dive': () =>
@@ -424,6 +425,12 @@ function inspected(): ImageFacts {
       owners: [anOwner({ bytes: after.size - 12_000_000 })],
     },
   }
+}
+
+function beforeOnlyRead(): ImageFacts {
+  const facts = grown(4_000_000)
+  const before = facts.before && { ...facts.before, measuredBy: 'registry' as const, engineSize: null }
+  return { ...facts, before, probes: facts.probes.filter(({ informational }) => !informational) }
 }
 
 function beforeNotBuilt(): ImageFacts {

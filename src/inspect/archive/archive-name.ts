@@ -5,9 +5,10 @@ export function archiveName(written: string): string {
   return posix.normalize(`/${written}`).slice(1)
 }
 
-/** Where a link in an archive leads: a symbolic one from its own directory, a hard one from the top. */
+/** Where a link in an archive leads: a relative symbolic one from its own directory, any other from the top. */
 export function linkedName(name: string, target: string, type: 'symlink' | 'hardlink'): string {
-  return archiveName(type === 'symlink' ? posix.join('/', posix.dirname(name), target) : target)
+  const isRelative = type === 'symlink' && !target.startsWith('/')
+  return archiveName(isRelative ? posix.join('/', posix.dirname(name), target) : target)
 }
 
 /** Follows links to the name of what they stand for. A chain of links that does not end is cut: nothing has that name. */

@@ -62,8 +62,10 @@ async function inspectOne(
   return describeImage({ ...head, ...rest }, known, { stacked, owners, contents, cached })
 }
 
-// An archive may hold layers as plain tars, which no registry would hand out so.
+// An archive may hold layers as plain tars, which no registry would hand out so: they are stored as what they hold.
 function downloadOf({ image, measuredBy }: FoundImage, layers: CachedLayers['layers']): number | null {
-  const real = image.layers.every(({ diffId }) => layers.get(diffId)?.compressed)
+  const real = image.layers.every(({ diffId, blob }) =>
+    blob.digest === null ? layers.get(diffId)?.compressed : blob.digest !== diffId,
+  )
   return measuredBy === 'registry' || real ? image.download : null
 }
