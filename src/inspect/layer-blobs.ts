@@ -1,4 +1,5 @@
 import { type ContentStore, contentDirectories, openContentStore } from './content-store.ts'
+import { startDigestThreads } from './digest-threads.ts'
 import type { LayerMetadataWorld } from './layer-metadata.ts'
 import type { LayerTable } from './layer-table.ts'
 import { MeasureError, measureFailure } from './measure-error.ts'
@@ -6,6 +7,7 @@ import type { Descriptor } from './oci/descriptor.ts'
 import { resolveImage, type StoredImage, type StoredLayer } from './oci/resolve-image.ts'
 import type { Reading, StoredWantedImage } from './reading.ts'
 import { storedLayer } from './stored-layer.ts'
+import { plainDigest } from './stream-digest.ts'
 
 /**
  * Reads the layers of images from the blobs that the containerd store keeps: manifests and configurations first,
@@ -100,7 +102,7 @@ function rootOf({ id, descriptorDigest }: StoredWantedImage): Descriptor {
   return { mediaType: '', digest: descriptorDigest ?? id, size: 0, platform: null, reference: null }
 }
 
-/** Blobs below this are read by one container: a second one would take longer to make. */
+/** For fewer bytes a second container and threads would take longer to make than they save. */
 const worthTwo = 50_000_000
 
 async function readBlobs(
@@ -113,13 +115,13 @@ async function readBlobs(
   // The largest last: the end is taken first.
   const queue = [...wanted.values()].sort((one, other) => one.blob.size - other.blob.size)
   const bytes = queue.reduce((sum, { blob }) => sum + blob.size, 0)
+  const threads = bytes < worthTwo ? null : startDigestThreads(2)
+  const openDigest = threads?.open ?? plainDigest
   const read = async (store: ContentStore): Promise<void> => {
     for (let layer = queue.pop(); layer; layer = queue.pop()) {
-      const { diffId } = layer
-      await store.read(
-        layer.blob.digest,
-        storedLayer(layer, tree, (table) => layers.set(diffId, table)),
-      )
+      const { blob, diffId } = layer
+      const keep = (table: LayerTable): unknown => layers.set(diffId, table)
+      await store.read(blob.digest, storedLayer(layer, { tree, openDigest }, keep))
     }
   }
   const readBeside = async (): Promise<void> => {
@@ -128,7 +130,10 @@ async function readBlobs(
     await read(store).finally(() => store.close())
   }
   const lanes = [read(first), readBeside()]
+  // When one fails the other has nothing more to do, but a container to remove.
+  for (const lane of lanes) lane.catch(() => queue.splice(0))
   await Promise.allSettled(lanes)
+  await threads?.close()
   await Promise.all(lanes)
   return complete(layers)
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { compressionOf, decompress } from './decompress.ts'
 import { LayerReader } from './layer-reader.ts'
 import type { LayerTable } from './layer-table.ts'
@@ -7,6 +6,13 @@ import type { StoredLayer } from './oci/resolve-image.ts'
 import type { PathTree } from './path-tree.ts'
 import type { ContentSink } from './read-tar.ts'
 import { sniff } from './sniff.ts'
+import type { StreamDigest } from './stream-digest.ts'
+
+/** What reading a layer as stored takes: the tree of all paths, and what computes digests. */
+export interface StoredLayerWorld {
+  readonly tree: PathTree
+  readonly openDigest: () => StreamDigest
+}
 
 /**
  * A sink for the bytes of a layer as stored, plain or compressed, that hands on its table. Rejects with a
@@ -14,87 +20,53 @@ import { sniff } from './sniff.ts'
  * than the configuration. Nothing of the content stays in memory.
  */
 export function storedLayer(
-  { blob, diffId }: StoredLayer,
-  tree: PathTree,
+  layer: StoredLayer,
+  { tree, openDigest }: StoredLayerWorld,
   done: (table: LayerTable) => void,
 ): ContentSink {
   return sniff(longestMagic, (start) => {
     const compression = compressionOf(start)
     const reader = new LayerReader(tree)
-    if (compression === 'none') {
-      const stored = digester()
-      return {
-        write(chunk) {
-          stored.add(chunk)
-          reader.write(chunk)
-        },
-        end() {
-          stored.expect(blob.digest, blob.size)
-          stored.expect(diffId, null)
-          done(reader.finish())
-        },
-        abort: () => {},
-      }
+    const tar = digested(openDigest(), (chunk) => reader.write(chunk))
+    const target = { write: tar.write, end: () => {} }
+    const blob = compression === 'none' ? null : decompress(compression, target)
+    const stored = blob ? digested(openDigest(), (chunk) => blob.write(chunk)) : tar
+    return {
+      write: stored.write,
+      async end() {
+        await blob?.end()
+        await stored.expect(layer.blob.digest, layer.blob.size)
+        await tar.expect(layer.diffId, null)
+        done(reader.finish())
+      },
+      abort: () => blob?.abort(),
     }
-    return compressedLayer({ blob, diffId }, compression, reader, done)
   })
 }
 
 const longestMagic = 4
 
-function compressedLayer(
-  { blob, diffId }: StoredLayer,
-  compression: 'gzip' | 'zstd',
-  reader: LayerReader,
-  done: (table: LayerTable) => void,
-): ContentSink {
-  const stored = digester()
-  const tar = digester()
-  const tables: LayerTable[] = []
-  const content = decompress(compression, {
-    write(chunk) {
-      tar.add(chunk)
-      reader.write(chunk)
-    },
-    end() {
-      tar.expect(diffId, null)
-      tables.push(reader.finish())
-    },
-  })
-  return {
-    write(chunk) {
-      stored.add(chunk)
-      return content.write(chunk)
-    },
-    async end() {
-      await content.end()
-      stored.expect(blob.digest, blob.size)
-      for (const table of tables) done(table)
-    },
-    abort: () => content.abort(),
-  }
+interface Digested {
+  write(chunk: Buffer): void | Promise<void>
+  /** Rejects when what was written has another digest, or another length where one is given. */
+  expect(digest: string, size: number | null): Promise<void>
 }
 
-interface Digester {
-  add(chunk: Buffer): void
-  /** Throws a `MeasureError` when what was added has another digest, or another length where one is given. */
-  expect(digest: string, size: number | null): void
-}
-
-function digester(): Digester {
-  const hash = createHash('sha256')
+function digested(digest: StreamDigest, target: (chunk: Buffer) => void | Promise<void>): Digested {
   let length = 0
-  let digest: string | null = null
+  let finished: Promise<string> | null = null
   return {
-    add(chunk) {
-      hash.update(chunk)
+    write(chunk) {
       length += chunk.length
+      const [added, taken] = [digest.add(chunk), target(chunk)]
+      return added && taken ? Promise.all([added, taken]).then(() => {}) : (added ?? taken)
     },
-    expect(wanted, size) {
-      digest ??= `sha256:${hash.digest('hex')}`
-      if (digest !== wanted) throw new MeasureError(`the bytes of layer ${wanted} have the digest ${digest}`)
+    async expect(wanted, size) {
+      finished ??= digest.finish()
+      const found = await finished
+      if (found !== wanted) throw new MeasureError(`what came for layer ${wanted} has the digest ${found}`)
       if (size !== null && size !== length)
-        throw new MeasureError(`layer ${wanted} has ${length} bytes instead of ${size}`)
+        throw new MeasureError(`layer ${wanted} has ${length} bytes, its manifest says ${size}`)
     },
   }
 }
