@@ -1,5 +1,6 @@
 import { buildPair } from './build/build-pair.ts'
 import { type Builder, chooseBuilder } from './build/choose-builder.ts'
+import { needsEngine, refuseUnprobeable } from './build/needs-engine.ts'
 import { createTrees, type Trees } from './build/open-trees.ts'
 import type { Config, ImageConfig } from './config/config.ts'
 import { diffImages } from './diff/diff-images.ts'
@@ -8,8 +9,9 @@ import { eventPullRequest } from './effects/event-pull-request.ts'
 import { throwIfInterrupted } from './effects/stop.ts'
 import type { World } from './effects/world.ts'
 import { count } from './format.ts'
-import { inspectPair } from './inspect/inspect-pair.ts'
-import type { JudgeOptions } from './judge/facts.ts'
+import type { InspectedImage } from './inspect/image.ts'
+import { type InspectPairWorld, inspectPair } from './inspect/inspect-pair.ts'
+import type { ImageFacts, JudgeOptions } from './judge/facts.ts'
 import { judge } from './judge/judge.ts'
 import type { Verdict } from './judge/judgement.ts'
 import { readOverrideLabel } from './judge/read-labels.ts'
@@ -24,8 +26,9 @@ import { tool } from './tool.ts'
 interface Run {
   readonly config: Config
   readonly world: World
-  readonly engine: EngineInfo
-  readonly builder: Builder
+  /** Both null where no image needs an engine. */
+  readonly engine: EngineInfo | null
+  readonly builder: Builder | null
   readonly trees: Trees
   readonly override: JudgeOptions['override']
   readonly time: Stopwatch
@@ -50,10 +53,12 @@ export async function main(
 }
 
 async function begin(config: Config, world: World): Promise<Run> {
+  refuseUnprobeable(config)
   const time = createStopwatch(world.clock)
+  const needed = config.images.some(needsEngine)
   const [engine, builder, override] = await Promise.all([
-    world.docker.info(),
-    chooseBuilder(world),
+    needed ? world.docker.info() : null,
+    needed ? chooseBuilder(world) : null,
     readOverride(config, world),
   ])
   const trees = createTrees(world, config.publish.githubToken)
@@ -70,26 +75,42 @@ async function readOverride(config: Config, world: World): Promise<JudgeOptions[
 }
 
 async function compare(image: ImageConfig, index: number, run: Run): Promise<JudgedImage> {
-  const { world, engine, time, override } = run
+  const { world, time, override } = run
   const built = await time.measure('buildMs', () => buildPair(image, index, run, world))
   throwIfInterrupted(world.signal)
   world.runner.log.progress(`Measure ${image.name}`)
-  const { pair, before, after } = await time.measure('measureMs', () =>
-    inspectPair(built, { docker: world.docker, engine, mark: world.mark, signal: world.signal }),
-  )
+  const { pair, before, after } = await time.measure('measureMs', () => inspectPair(built, inspectWorld(run)))
   throwIfInterrupted(world.signal)
   const diff = before && after && diffImages(before.image, after.image)
   if (image.probes.length > 0)
     world.runner.log.progress(`Run ${count(image.probes.length, 'probe')} in ${image.name}`)
   const probes = await time.measure('probeMs', () => probePair(image.probes, { pair, before, after }, world))
   throwIfInterrupted(world.signal)
-  const facts = { pair, before: before?.image ?? null, after: after?.image ?? null, diff, probes }
+  const facts = {
+    pair,
+    before: before?.image ?? null,
+    after: after?.image ?? null,
+    diff,
+    probes,
+    dive: dive(run.config, after),
+  }
   const options = {
     noiseFloor: image.noiseFloor,
     override,
+    dive: run.config.dive,
     event: world.runner.context.event?.name ?? null,
   }
   return { name: image.name, facts, judgement: judge(facts, image.limits, options) }
+}
+
+/** Only where somebody asks: it takes as long as stacking the layers. */
+function dive({ dive }: Config, after: InspectedImage | null): ImageFacts['dive'] {
+  return dive && after ? after.dive() : null
+}
+
+function inspectWorld({ world, engine }: Run): InspectPairWorld {
+  const { docker, mark, signal } = world
+  return { engine: engine && { docker, engine, mark, signal }, signal }
 }
 
 function reportInput(
@@ -103,7 +124,7 @@ function reportInput(
     context,
     pullRequest: eventPullRequest(context.event)?.number ?? null,
     engine,
-    builder: builder.kind === 'buildx' ? `buildx ${builder.version}` : 'engine-api',
+    builder: builder && (builder.kind === 'buildx' ? `buildx ${builder.version}` : 'engine-api'),
     config,
     policyCommit: null,
     images,

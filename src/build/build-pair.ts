@@ -1,17 +1,20 @@
-import type { ImageConfig, SideConfig, SideName } from '../config/config.ts'
+import type { ImageConfig, SideConfig, SideName, Source } from '../config/config.ts'
 import { writeSource } from '../config/values/source.ts'
 import type { World } from '../effects/world.ts'
 import { countBeyondCommit } from './beyond-commit.ts'
 import { buildImage } from './build-image.ts'
-import type { BuiltPair, BuiltSide, Untracked } from './built.ts'
+import type { BuiltPair, BuiltSide, ImagePlace, Untracked } from './built.ts'
 import type { Builder } from './choose-builder.ts'
+import { isBuilt, isStored } from './is-built.ts'
+import { locateArchive } from './locate-archive.ts'
 import { obtainImage } from './obtain-image.ts'
 import type { Trees } from './open-trees.ts'
 import type { SideTree } from './tree.ts'
 
 /** What the sides of all images share: how they are built, and the trees that are there already. */
 export interface BuildTools {
-  readonly builder: Builder
+  /** Null where nothing is built. */
+  readonly builder: Builder | null
   readonly trees: Trees
 }
 
@@ -31,6 +34,7 @@ export async function buildPair(
   const make = async (side: SideName): Promise<BuiltSide> => {
     const start = beginning(side, image[side], place[side])
     const { source } = image[side]
+    if (isStored(source)) return { ...start, stored: await placeOf(source, side, world) }
     if (source.kind === 'image') return obtain(start, source.reference, image[side], world)
     const outcome = opened[side]
     if (!outcome) throw new Error(`no tree was opened for ${side}`)
@@ -44,11 +48,11 @@ export async function buildPair(
 }
 
 function beginning(side: SideName, config: SideConfig, file: string | null): BuiltSide {
-  const built = config.source.kind !== 'image'
+  const built = isBuilt(config.source)
   return {
     side,
     source: writeSource(config.source),
-    resolvedBy: built ? '' : 'the image of that name',
+    resolvedBy: resolvedBy(config.source),
     commit: null,
     tree: null,
     ignored: [],
@@ -59,12 +63,28 @@ function beginning(side: SideName, config: SideConfig, file: string | null): Bui
     untracked: null,
     base: null,
     instructions: [],
-    reference: null,
+    reference: config.source.kind === 'registry' ? config.source.reference : null,
     imageId: null,
+    stored: null,
     pulled: null,
     build: null,
     error: null,
   }
+}
+
+function resolvedBy({ kind }: Source): string {
+  if (kind === 'image') return 'the image of that name'
+  if (kind === 'archive') return 'the image in that archive'
+  return kind === 'registry' ? 'the image of that name in its registry' : ''
+}
+
+async function placeOf(
+  source: Extract<Source, { kind: 'archive' | 'registry' }>,
+  side: SideName,
+  { runner }: World,
+): Promise<ImagePlace> {
+  if (source.kind === 'registry') return source
+  return locateArchive(source, side, runner.context.directory)
 }
 
 async function obtain(
@@ -92,6 +112,7 @@ async function build(
   const { image, side, imageIndex, untracked } = what
   const settings = { ...image[side].build, file: what.file }
   const plan = { side, imageIndex, tree: tree.directory, settings, includeGit: image.includeGit }
+  if (!builder) throw new Error('nothing was found to build with')
   const built = await buildImage(plan, builder, world)
   const ignored = image.probes.some(({ checkout }) => checkout !== null) ? await trees.ignored(tree) : []
   const { commit, resolvedBy, directory } = tree

@@ -37,7 +37,15 @@ export interface BaseImage {
   readonly diffIds: readonly string[] | null
 }
 
-/** One side after the build stage: an image in the engine, or the error that says why there is none. */
+/** Where an image lies that is read without an engine. `path` is absolute; `name` tells one of several images. */
+export type ImagePlace =
+  | { readonly kind: 'archive'; readonly path: string; readonly name: string | null }
+  | { readonly kind: 'registry'; readonly reference: string }
+
+/**
+ * One side after the build stage: an image in the engine (`imageId`), one that lies elsewhere (`stored`), or the
+ * error that says why there is none.
+ */
 export interface BuiltSide {
   readonly side: SideName
   /** As written in the configuration: `base`, `git:main`, `image:python:3.12`. */
@@ -61,6 +69,8 @@ export interface BuiltSide {
   /** What the engine calls the image: our unique tag, or the reference that was asked for. */
   readonly reference: string | null
   readonly imageId: string | null
+  /** Where the image is read without an engine; null for one that an engine has. */
+  readonly stored: ImagePlace | null
   /** Set for a pulled or local `image:` source. */
   readonly pulled: {
     readonly digest: string | null

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts'
 import { findBaseCommit } from './base-commit.ts'
 import type { Checkout } from './checkout.ts'
 import type { Commit } from './commit.ts'
+import { isBuilt } from './is-built.ts'
 import type { History } from './merge-base.ts'
 import { resolveRef } from './resolve-ref.ts'
 import { sideErrorOf } from './side-error.ts'
@@ -36,7 +37,7 @@ export async function chooseSide(
   world: TreeWorld,
 ): Promise<Choice> {
   const { source } = image[side]
-  if (source.kind === 'image') return { side, commit: null, outcome: null, make: null }
+  if (!isBuilt(source)) return { side, commit: null, outcome: null, make: null }
   if (source.kind === 'base' || source.kind === 'git') return chooseCommit(source, side, found, world)
   const { root, head } = found.checkout
   const clean = image.prepare !== null || image.includeGit

@@ -7,6 +7,7 @@ import { type Choice, chooseSide, type Opening } from './choose-side.ts'
 import { type DockerfilePlace, placeDockerfile } from './dockerfile-place.ts'
 import type { ContextPaths } from './enters-context.ts'
 import { findRename } from './find-rename.ts'
+import { isBuilt } from './is-built.ts'
 import { once } from './once.ts'
 import { refuseSameCommit } from './refuse-same-commit.ts'
 import { refuseStrangers } from './refuse-strangers.ts'
@@ -14,7 +15,7 @@ import type { SideTree, TreeOutcome } from './tree.ts'
 import { createTreeStore, type TreeWorld } from './tree-store.ts'
 import { countUntracked, ignoredPaths } from './untracked.ts'
 
-/** The trees of one image. A side whose source is an image has none. */
+/** The trees of one image. A side that is not built has none. */
 export interface OpenedTrees {
   readonly before: TreeOutcome | null
   readonly after: TreeOutcome | null
@@ -43,8 +44,7 @@ export function createTrees(world: TreeWorld, token: string | null): Trees {
   const opening = once(() => openCheckout(world, token))
   return {
     async open(image) {
-      if (!needsTree(image.before.source) && !needsTree(image.after.source))
-        return { before: null, after: null }
+      if (!isBuilt(image.before.source) && !isBuilt(image.after.source)) return { before: null, after: null }
       const { event } = world.runner.context
       if (event) refuseStrangers(event)
       const found = await opening()
@@ -88,10 +88,6 @@ async function openCheckout(world: TreeWorld, token: string | null): Promise<Ope
   return { checkout, store: createTreeStore(world, token), history }
 }
 
-function needsTree(source: Source): boolean {
-  return source.kind !== 'image'
-}
-
 async function openSide(image: ImageConfig, choice: Choice, found: Opening): Promise<TreeOutcome | null> {
   if (choice.make === null) return choice.outcome
   const { prepare, includeGit } = image
@@ -116,6 +112,6 @@ async function withoutGit(image: ImageConfig, world: TreeWorld): Promise<OpenedT
   }
   const resolvedBy = 'the working directory, which is in no git repository'
   const tree = { directory: await realpath(directory), commit: null, resolvedBy, own: false }
-  const open = (source: Source) => (needsTree(source) ? { tree, error: null } : null)
+  const open = (source: Source) => (isBuilt(source) ? { tree, error: null } : null)
   return { before: open(image.before.source), after: open(image.after.source) }
 }

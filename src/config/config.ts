@@ -4,13 +4,19 @@ export type SideName = 'before' | 'after'
 /** Where a rule or setting came from; the report names it (`policy.origins`). */
 export type Origin = 'input' | 'file' | 'default'
 
-/** Where the image of one side comes from. Written `base`, `worktree`, `git:REF`, `image:REF`, `dockerfile:PATH`. */
+/**
+ * Where the image of one side comes from. Written `base`, `worktree`, `git:REF`, `image:REF`, `dockerfile:PATH`,
+ * `archive:PATH`, `archive:PATH#NAME`, `registry:REF`.
+ */
 export type Source =
   | { readonly kind: 'base' }
   | { readonly kind: 'worktree' }
   | { readonly kind: 'git'; readonly ref: string }
   | { readonly kind: 'image'; readonly reference: string }
   | { readonly kind: 'dockerfile'; readonly path: string }
+  /** `path` is absolute, or relative to the repository root; `name` tells which of several images is meant. */
+  | { readonly kind: 'archive'; readonly path: string; readonly name: string | null }
+  | { readonly kind: 'registry'; readonly reference: string }
 
 /**
  * How a side is built; names and meaning follow docker/build-push-action.
@@ -121,6 +127,14 @@ export interface PublishConfig {
   readonly annotations: boolean
 }
 
+/** The rules of a `.dive-ci` file, in dive's own units: shares of 1, and bytes; null for one that is switched off. */
+export interface DiveRules {
+  readonly file: string
+  readonly lowestEfficiency: number | null
+  readonly highestWastedBytes: number | null
+  readonly highestUserWastedPercent: number | null
+}
+
 /** The whole configuration of a run: parsed once, frozen. */
 export interface Config {
   readonly images: readonly ImageConfig[]
@@ -128,6 +142,8 @@ export interface Config {
   readonly publish: PublishConfig
   /** Deadline of the whole run, in ms. */
   readonly timeoutMs: number
+  /** What the repository's `.dive-ci` file asks for; null without one. */
+  readonly dive: DiveRules | null
   /** The configuration file in use, relative to the repository root; absolute where a terminal's user names one outside. */
   readonly file: string | null
   /** key → where its value came from. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { ImageConfig, SideConfig } from './config.ts'
 import { accept, find, type Reader, readScalar } from './levels.ts'
 import { readLimits } from './limits.ts'
@@ -24,7 +25,8 @@ export function readImage(reader: Reader, name: string | null): ImageConfig {
 }
 
 function nameOf({ source, build }: SideConfig): string {
-  if (source.kind === 'image') return source.reference
+  if (source.kind === 'image' || source.kind === 'registry') return source.reference
+  if (source.kind === 'archive') return source.name ?? posix.basename(source.path)
   const file = build.file ?? (build.context === '.' ? 'Dockerfile' : `${build.context}/Dockerfile`)
   return build.target === null ? file : `${file} (${build.target})`
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { RepositoryFiles } from '../effects/repository-files.ts'
 import { withoutAliases } from './aliases.ts'
 import type { Config, ImageConfig } from './config.ts'
+import { readDiveRules } from './file/dive-ci.ts'
 import type { FileLevels } from './file/file-levels.ts'
 import { readConfigFile } from './file/read-file.ts'
 import { readImage } from './image.ts'
@@ -32,9 +33,16 @@ export async function readConfig(
   })
   const images = readImages(file?.levels ?? null, readerOf)
   const run = readRun(readerOf(file?.levels ? [file.levels.top] : []), facts, images)
+  const dive = await readDiveRules(checkout, mistakes)
   await checkDeferred(deferred, checkout, mistakes)
   mistakes.raise()
-  return freeze({ images, ...run, file: file?.name ?? null, origins: originsOf(input, file?.levels ?? null) })
+  return freeze({
+    images,
+    ...run,
+    dive,
+    file: file?.name ?? null,
+    origins: originsOf(input, file?.levels ?? null),
+  })
 }
 
 function readImages(file: FileLevels | null, readerOf: (levels: readonly Level[]) => Reader): ImageConfig[] {

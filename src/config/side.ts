@@ -1,12 +1,13 @@
+import { isAbsolute } from 'node:path'
 import type { BuildSettings, SideConfig, SideName, Source } from './config.ts'
 import { accept, deferPath, find, findForSide, type Reader, readScalar } from './levels.ts'
 import { readCheckoutPath, readLines, readPairs } from './lists.ts'
 import type { Reading } from './mistakes.ts'
 import type { Setting } from './setting.ts'
 import { type BuildLine, readCache, readContext, readSecret, readSsh } from './values/build-lines.ts'
-import { readPath } from './values/path.ts'
+import { readArchivePath, readPath } from './values/path.ts'
 import { readBoolean } from './values/scalar.ts'
-import { readSource } from './values/source.ts'
+import { readSource, writeSource } from './values/source.ts'
 import { readText } from './values/text.ts'
 
 /** Reads where one side comes from and how it is built. */
@@ -26,13 +27,14 @@ function readSideSource(reader: Reader, side: SideName): Source {
   const setting = find(reader, side)
   const fallback: Source = { kind: side === 'before' ? 'base' : 'worktree' }
   const source = readScalar<Source>(reader, setting, readSource, fallback)
-  if (setting === null || source.kind !== 'dockerfile') return source
-  const path = accept(reader, readPath(source.path), setting.place([]), (text) =>
-    setting.write(`dockerfile:${text}`),
+  if (setting === null || (source.kind !== 'dockerfile' && source.kind !== 'archive')) return source
+  const read = source.kind === 'archive' ? readArchivePath : readPath
+  const path = accept(reader, read(source.path), setting.place([]), (text) =>
+    setting.write(writeSource({ ...source, path: text })),
   )
   if (path === null) return fallback
-  deferPath(reader, path, setting.place([]))
-  return { kind: 'dockerfile', path }
+  if (!isAbsolute(path)) deferPath(reader, path, setting.place([]))
+  return { ...source, path }
 }
 
 function readBuild(reader: Reader, side: SideName): BuildSettings {

@@ -1,10 +1,9 @@
 import type { LayerInstruction } from '../build/layer-instruction.ts'
-import type { Docker, ImageDetails } from '../effects/docker/docker.ts'
+import { diveNumbers } from './dive-numbers.ts'
 import { countFiles, fileTable } from './file-table.ts'
 import { hiddenFiles } from './hidden-files.ts'
 import type { Image, InspectedImage, Layer } from './image.ts'
 import { instructionOf } from './instruction.ts'
-import type { LadderReading } from './ladder.ts'
 import type { OwnersReading } from './owners/read-owners.ts'
 import { placeLayers } from './place-layers.ts'
 import type { Stacked } from './stack.ts'
@@ -15,51 +14,53 @@ export interface KnownOfImage {
   readonly instructions: readonly LayerInstruction[]
 }
 
+/** What an engine, or manifest and configuration, say of an image, and how its layers were read. */
+export interface ImageHead
+  extends Pick<
+    Image,
+    'id' | 'digest' | 'os' | 'architecture' | 'run' | 'engineSize' | 'measuredBy' | 'fellBack' | 'download'
+  > {
+  /** Lowest first. */
+  readonly diffIds: readonly string[]
+  /** The history's text for each layer; null, or none at all, where it has none. */
+  readonly createdBy: readonly (string | null)[]
+}
+
 /**
  * Puts together what is known of one image. `baseDiffIds` marks the base layers when the image starts with
- * all of them; the others are looked for among `instructions`. Rejects with an `EngineError` when the engine's own
- * size cannot be asked for.
+ * all of them; the others are looked for among `instructions`.
  */
-export async function describeImage(
-  details: ImageDetails,
+export function describeImage(
+  { diffIds, createdBy, ...head }: ImageHead,
   { baseDiffIds, instructions }: KnownOfImage,
-  world: LadderReading & {
-    readonly stacked: Stacked
-    readonly owners: OwnersReading
-    readonly docker: Docker
-  },
-): Promise<InspectedImage> {
-  const { reading, measuredBy, fellBack, stacked, owners, docker } = world
-  const createdBy = reading.configs.get(details.id)?.createdBy ?? []
-  const baseCount = countBase(details.diffIds, baseDiffIds)
+  { stacked, owners }: { readonly stacked: Stacked; readonly owners: OwnersReading },
+): InspectedImage {
+  const baseCount = countBase(diffIds, baseDiffIds)
   const bottom = baseCount ?? 0
-  const own = details.diffIds.map((_, index) => createdBy[index] ?? null).slice(bottom)
+  const own = diffIds.map((_, index) => createdBy[index] ?? null).slice(bottom)
   const places = placeLayers(own, instructions, baseCount !== null)
-  const layers = details.diffIds.map((diffId, index) => ({
+  const layers = diffIds.map((diffId, index) => ({
     ...{ diffId, ...bytesOf(stacked, index) },
     instruction: instructionOf(createdBy[index] ?? null),
     place: places[index - bottom] ?? null,
     base: index < bottom,
   }))
   const image = {
-    id: details.id,
-    digest: details.repoDigests[0]?.split('@')[1] ?? null,
-    os: details.os,
-    architecture: details.architecture,
-    measuredBy,
-    fellBack,
+    ...head,
     size: sum(layers, 'size'),
     live: sum(layers, 'live'),
     wasted: sum(layers, 'wasted'),
-    download: reading.downloads.get(details.id) ?? null,
     fileCount: countFiles(stacked),
     layers,
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
-    run: runOf(details),
-    engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(details.id) },
     ...owners,
   } satisfies Image
-  return { image, files: fileTable(stacked), hidden: (matches) => hiddenFiles(stacked, matches) }
+  return {
+    image,
+    files: fileTable(stacked),
+    hidden: (matches) => hiddenFiles(stacked, matches),
+    dive: () => diveNumbers(stacked),
+  }
 }
 
 function bytesOf({ layers, live, wasted }: Stacked, index: number): Pick<Layer, 'size' | 'live' | 'wasted'> {
@@ -69,11 +70,6 @@ function bytesOf({ layers, live, wasted }: Stacked, index: number): Pick<Layer, 
 // How many layers come from the base; null when it is unknown or the image does not start with it.
 function countBase(diffIds: readonly string[], base: readonly string[] | null): number | null {
   return base?.every((diffId, index) => diffIds[index] === diffId) ? base.length : null
-}
-
-function runOf({ config }: ImageDetails): Image['run'] {
-  const { env, entrypoint, cmd, user, workdir } = config
-  return { env, entrypoint, cmd, user, workdir }
 }
 
 function sum(layers: readonly Layer[], field: 'size' | 'live' | 'wasted'): number {

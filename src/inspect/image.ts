@@ -1,4 +1,5 @@
 import type { InstructionPlace } from '../build/layer-instruction.ts'
+import type { DiveNumbers } from './dive-numbers.ts'
 import type { OwnerBytes } from './owners/owner.ts'
 
 /** One layer of an image. Sizes in bytes by the definition of `Image.size`; `size = live + wasted`. */
@@ -32,9 +33,9 @@ export interface EngineSize {
 
 /**
  * How the bytes were read: the classic store's layer metadata, the blobs of the containerd store, a streamed
- * export, or the other side's reading.
+ * export, an archive, a registry, or the other side's reading.
  */
-export type MeasuredBy = 'layer-metadata' | 'layer-blobs' | 'export' | 'same-image'
+export type MeasuredBy = 'layer-metadata' | 'layer-blobs' | 'export' | 'archive' | 'registry' | 'same-image'
 
 /**
  * An image, measured.
@@ -60,7 +61,8 @@ export interface Image {
   readonly layers: readonly Layer[]
   readonly baseSize: number | null
   readonly run: RunConfig
-  readonly engineSize: EngineSize
+  /** Null for an image that no engine has. */
+  readonly engineSize: EngineSize | null
   /** Whom the live bytes belong to: they add up to `live`. Null when that could not be read. */
   readonly owners: readonly OwnerBytes[] | null
   /** Why there are no owners; null when there are. */
@@ -106,4 +108,6 @@ export interface InspectedImage {
   readonly files: FileTable
   /** Files that some layer holds and the final file system does not, by name predicate. */
   hidden(matches: (name: string) => boolean): HiddenFile[]
+  /** What dive computes of the image. */
+  dive(): DiveNumbers
 }

@@ -1,12 +1,11 @@
 import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
 import type { RunMark } from '../effects/mark.ts'
-import { throwIfInterrupted } from '../effects/stop.ts'
-import { describeImage, type KnownOfImage } from './describe-image.ts'
+import { describeImage, type ImageHead, type KnownOfImage } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
 import { type LadderReading, readLayers } from './ladder.ts'
 import type { LayerTable } from './layer-table.ts'
 import { chainIds } from './layerdb.ts'
-import { MeasureError, measureFailure } from './measure-error.ts'
+import { MeasureError, measuring } from './measure-error.ts'
 import { type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree } from './path-tree.ts'
 import { type Stacked, stack } from './stack.ts'
@@ -37,14 +36,7 @@ export async function inspectImages(
   pair: { readonly before: ImageToInspect | null; readonly after: ImageToInspect },
   world: InspectWorld,
 ): Promise<{ before: InspectedImage | null; after: InspectedImage }> {
-  try {
-    return await inspectBoth(pair, world)
-  } catch (error) {
-    throwIfInterrupted(world.signal)
-    if (error instanceof MeasureError) throw error
-    const reason = world.signal.aborted ? String(world.signal.reason.message) : measureFailure(error)
-    throw reason === null ? error : new MeasureError(reason, error)
-  }
+  return measuring(() => inspectBoth(pair, world), world.signal)
 }
 
 async function inspectBoth(
@@ -62,10 +54,10 @@ async function inspectBoth(
     unpacked: chainIds(diffIds).map((chain) => read.reading.unpacked.get(chain) ?? null),
   }))
   const owners = await readOwners(sources, world)
-  const inspected = (wanted: ImageToInspect): Promise<InspectedImage> => {
+  const inspected = async (wanted: ImageToInspect): Promise<InspectedImage> => {
     const at = ids.indexOf(wanted.id)
     const known = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading }
-    return describeImage(images[at] as ImageDetails, wanted, { ...read, ...known, docker: world.docker })
+    return describeImage(await headOf(images[at] as ImageDetails, read, world.docker), wanted, known)
   }
   const afterImage = await inspected(after)
   if (!before) return { before: null, after: afterImage }
@@ -73,6 +65,23 @@ async function inspectBoth(
   if (before.id !== after.id) return { before: beforeImage, after: afterImage }
   const image = { ...beforeImage.image, measuredBy: 'same-image' as const }
   return { before: { ...beforeImage, image }, after: afterImage }
+}
+
+async function headOf(
+  details: ImageDetails,
+  { reading, measuredBy, fellBack }: LadderReading,
+  docker: Docker,
+): Promise<ImageHead> {
+  const { id, diffIds, os, architecture, repoDigests } = details
+  const { env, entrypoint, cmd, user, workdir } = details.config
+  return {
+    ...{ id, diffIds, os, architecture, measuredBy, fellBack },
+    digest: repoDigests[0]?.split('@')[1] ?? null,
+    createdBy: reading.configs.get(id)?.createdBy ?? [],
+    download: reading.downloads.get(id) ?? null,
+    run: { env, entrypoint, cmd, user, workdir },
+    engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(id) },
+  }
 }
 
 function tablesOf(diffIds: readonly string[], { reading }: LadderReading): LayerTable[] {

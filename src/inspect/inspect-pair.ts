@@ -2,6 +2,7 @@ import type { BuiltPair, BuiltSide } from '../build/built.ts'
 import type { InspectedImage } from './image.ts'
 import { type ImageToInspect, type InspectWorld, inspectImages } from './inspect-images.ts'
 import { MeasureError } from './measure-error.ts'
+import { inspectStoredSides } from './stored/inspect-sides.ts'
 
 /** A pair, measured. A side that could not be is null, and its `BuiltSide` carries the error. */
 export interface InspectedPair {
@@ -10,23 +11,33 @@ export interface InspectedPair {
   readonly after: InspectedImage | null
 }
 
+/** What measuring a pair needs of the world. */
+export interface InspectPairWorld {
+  /** Null where no side is an image of an engine. */
+  readonly engine: InspectWorld | null
+  /** Ends the reading. */
+  readonly signal: AbortSignal
+}
+
 /**
- * Measures the images of a pair: together, so that shared layers are read once; where that fails, each by
- * itself, so that one broken image does not hide the other.
+ * Measures the images of a pair: together where the same place has both, so that shared layers are read once; where
+ * that fails, each by itself, so that one broken image does not hide the other. Rejects with a `UserError` for what
+ * the user must correct.
  */
-export async function inspectPair(pair: BuiltPair, world: InspectWorld): Promise<InspectedPair> {
-  const before = wanted(pair.before)
-  const after = wanted(pair.after)
-  if (!before || !after) return inspectEach(pair, world)
+export async function inspectPair(pair: BuiltPair, world: InspectPairWorld): Promise<InspectedPair> {
+  const { before, after } = pair
+  if (!before || !canBeInspected(before) || !canBeInspected(after)) return inspectEach(pair, world)
+  if ((before.stored === null) !== (after.stored === null)) return inspectEach(pair, world)
   try {
-    return { pair, ...(await inspectImages({ before, after }, world)) }
+    const [first, second] = await inspectSides([before, after], world)
+    return { pair, before: first ?? null, after: second ?? null }
   } catch (error) {
     if (error instanceof MeasureError) return inspectEach(pair, world)
     throw error
   }
 }
 
-async function inspectEach(pair: BuiltPair, world: InspectWorld): Promise<InspectedPair> {
+async function inspectEach(pair: BuiltPair, world: InspectPairWorld): Promise<InspectedPair> {
   const before = pair.before && (await inspectSide(pair.before, world))
   const after = await inspectSide(pair.after, world)
   return {
@@ -38,12 +49,12 @@ async function inspectEach(pair: BuiltPair, world: InspectWorld): Promise<Inspec
 
 async function inspectSide(
   side: BuiltSide,
-  world: InspectWorld,
+  world: InspectPairWorld,
 ): Promise<{ side: BuiltSide; inspected: InspectedImage | null }> {
-  const image = wanted(side)
-  if (!image) return { side, inspected: null }
+  if (!canBeInspected(side)) return { side, inspected: null }
   try {
-    return { side, inspected: (await inspectImages({ before: null, after: image }, world)).after }
+    const [inspected = null] = await inspectSides([side], world)
+    return { side, inspected }
   } catch (error) {
     if (!(error instanceof MeasureError)) throw error
     const place = { step: null, file: null, line: null, log: null }
@@ -52,7 +63,24 @@ async function inspectSide(
   }
 }
 
-function wanted(side: BuiltSide | null): ImageToInspect | null {
-  if (!side?.imageId) return null
-  return { id: side.imageId, baseDiffIds: side.base?.diffIds ?? null, instructions: side.instructions }
+// One side or both, either all in an engine or all stored.
+async function inspectSides(
+  sides: readonly BuiltSide[],
+  { engine, signal }: InspectPairWorld,
+): Promise<InspectedImage[]> {
+  if (sides.every(({ stored }) => stored !== null)) return inspectStoredSides(sides, signal)
+  if (!engine) throw new Error('an image of an engine is to be measured, and no engine was asked for')
+  const [first, second] = sides.map(wanted)
+  if (!first) return []
+  if (!second) return [(await inspectImages({ before: null, after: first }, engine)).after]
+  const { before, after } = await inspectImages({ before: first, after: second }, engine)
+  return before ? [before, after] : [after]
+}
+
+function wanted({ imageId, base, instructions }: BuiltSide): ImageToInspect {
+  return { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions }
+}
+
+function canBeInspected(side: BuiltSide): boolean {
+  return side.imageId !== null || side.stored !== null
 }

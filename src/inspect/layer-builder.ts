@@ -39,6 +39,11 @@ export class LayerBuilder {
     else throw new MeasureError('layer: the root is not a directory')
   }
 
+  /** The number of the entry that was added last when it is a file with content; else −1. */
+  get file(): number {
+    return this.#file
+  }
+
   /** The checksum of the content of the entry that was added last. */
   setChecksum(checksum: number): void {
     if (this.#file >= 0) this.#nodes.columns.setChecksum(this.#file, checksum)

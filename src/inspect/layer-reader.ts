@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import type { KeptContents } from './kept-contents.ts'
 import { LayerBuilder } from './layer-builder.ts'
 import type { LayerTable } from './layer-table.ts'
 import type { PathTree } from './path-tree.ts'
@@ -6,8 +7,8 @@ import { TarHeaders } from './tar-headers.ts'
 
 /**
  * Reads the uncompressed tar of one layer, or a description of it that leaves contents out (`skip`, with the
- * CRC-64 that it notes instead), into a table. The caller proves that the tar was complete; `finish` only refuses
- * one that ends inside an entry.
+ * CRC-64 that it notes instead), into a table; `kept` takes the contents that are wanted beside it, null wants none.
+ * The caller proves that the tar was complete; `finish` only refuses one that ends inside an entry.
  */
 export class LayerReader {
   readonly #builder: LayerBuilder
@@ -15,17 +16,22 @@ export class LayerReader {
   #checksum = 0
   #hasSkipped = false
 
-  constructor(tree: PathTree) {
+  constructor(tree: PathTree, kept: KeptContents | null) {
     this.#builder = new LayerBuilder(tree)
     this.#headers = new TarHeaders({
       entry: (entry) => {
         this.#checksum = 0
         this.#builder.add(entry)
+        kept?.begin(entry, this.#builder.file)
       },
       content: (chunk) => {
         this.#checksum = crc32(chunk, this.#checksum)
+        kept?.add(chunk)
       },
-      end: () => this.#builder.setChecksum(this.#checksum | 0),
+      end: () => {
+        this.#builder.setChecksum(this.#checksum | 0)
+        kept?.end()
+      },
     })
   }
 

@@ -86,7 +86,7 @@ export class MetadataFiles {
   }
 
   #openTarSplit(layer: LayerFiles): ContentSink {
-    const reader = new LayerReader(this.#tree)
+    const reader = new LayerReader(this.#tree, null)
     const replay = new TarSplitReplay(reader)
     return decompress('gzip', {
       write: (chunk) => replay.write(chunk),

@@ -26,7 +26,7 @@ export interface SavedParts {
 export async function readSaveStream(stream: Readable, tree: PathTree): Promise<SavedParts> {
   const layers = new Map<string, LayerTable>()
   const documents = new Map<string, unknown>()
-  const layer = (): ContentSink => layerBlob(tree, ({ diffId, table }) => layers.set(diffId, table))
+  const layer = (): ContentSink => layerBlob(tree, null, ({ diffId, table }) => layers.set(diffId, table))
   const document = ({ size }: TarEntry): ContentSink | null =>
     size > largestConfig
       ? null

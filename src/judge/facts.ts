@@ -1,5 +1,7 @@
 import type { BuiltPair } from '../build/built.ts'
+import type { DiveRules } from '../config/config.ts'
 import type { ImageDiff } from '../diff/image-diff.ts'
+import type { DiveNumbers } from '../inspect/dive-numbers.ts'
 import type { Image } from '../inspect/image.ts'
 import type { ProbeResult } from '../probe/result.ts'
 
@@ -12,12 +14,16 @@ export interface ImageFacts {
   readonly diff: ImageDiff | null
   /** Results of both sides; those of the before side are informational. */
   readonly probes: readonly ProbeResult[]
+  /** dive's numbers of the after image; null where nobody asks for them or there is no such image. */
+  readonly dive: DiveNumbers | null
 }
 
 /** What else decides: settings of the image and the state of the pull request. */
 export interface JudgeOptions {
   /** Bytes; a growth below it counts as none. */
   readonly noiseFloor: number
+  /** Rules in dive's own arithmetic; null without any. */
+  readonly dive: DiveRules | null
   /** The override label when the pull request carries it. */
   readonly override: {
     readonly label: string

@@ -1,4 +1,5 @@
 import type { Limit } from '../config/config.ts'
+import { judgeDive } from './dive.ts'
 import type { ImageFacts, JudgeOptions } from './facts.ts'
 import { findingsOf } from './findings.ts'
 import type { Judgement, LimitResult, Override, Verdict } from './judgement.ts'
@@ -14,13 +15,15 @@ import { reasonOf } from './reason.ts'
  */
 export function judge(facts: ImageFacts, limits: readonly Limit[], options: JudgeOptions): Judgement {
   const results = limits.map((limit) => resultOf(limit, facts, options))
-  const points = pointsOf(facts, results, options)
+  const dive = judgeDive(facts, options.dive)
+  const points = pointsOf(facts, results, options, dive)
   return {
     verdict: worstVerdict(points.map((point) => point.verdict)),
     reason: reasonOf(points, facts, results),
     limits: results,
     findings: findingsOf(facts, results, options),
     override: overrideOf(results, options),
+    dive,
   }
 }
 

@@ -49,4 +49,22 @@ export interface Judgement {
   readonly limits: readonly LimitResult[]
   readonly findings: readonly Finding[]
   readonly override: Override | null
+  readonly dive: DiveJudgement | null
+}
+
+/**
+ * One of dive's rules. `actual` is null where the number could not be had, or has no value: dive divides by
+ * the bytes above the lowest layer, of which there may be none.
+ */
+export interface DiveRule {
+  readonly name: 'lowestEfficiency' | 'highestWastedBytes' | 'highestUserWastedPercent'
+  readonly limit: number
+  readonly actual: number | null
+  readonly passed: boolean
+}
+
+/** The rules of a `.dive-ci` file, applied with dive's arithmetic. */
+export interface DiveJudgement {
+  readonly file: string
+  readonly rules: readonly DiveRule[]
 }

@@ -1,6 +1,6 @@
 import { count } from '../format.ts'
 import type { ImageFacts, JudgeOptions } from './facts.ts'
-import type { LimitResult, Verdict } from './judgement.ts'
+import type { DiveJudgement, LimitResult, Verdict } from './judgement.ts'
 import { isRelative } from './limits.ts'
 import { sideProblem } from './problem.ts'
 
@@ -15,14 +15,16 @@ export function pointsOf(
   facts: ImageFacts,
   results: readonly LimitResult[],
   options: JudgeOptions,
+  dive: DiveJudgement | null,
 ): readonly Point[] {
   return [
     ...afterPoints(facts),
     ...probePoints(facts),
     ...results.flatMap((result) => limitPoints(result, facts, options)),
+    ...divePoints(dive),
     ...differencePoints(facts, results),
     ...untrackedPoints(facts),
-    ...nothingAsserted(facts, results),
+    ...(dive && dive.rules.length > 0 ? [] : nothingAsserted(facts, results)),
   ]
 }
 
@@ -65,6 +67,11 @@ function limitPoints(result: LimitResult, facts: ImageFacts, options: JudgeOptio
     case 'not-applicable':
       return []
   }
+}
+
+function divePoints(dive: DiveJudgement | null): Point[] {
+  const crossed = dive?.rules.filter(({ passed }) => !passed) ?? []
+  return crossed.map(({ name }) => ({ verdict: 'fail', text: `${dive?.file}: ${name} is crossed` }) as const)
 }
 
 /** The name of a limit as it is configured: the warn twin of `max-size` is `warn-max-size`. */

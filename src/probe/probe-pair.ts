@@ -6,7 +6,8 @@ import type { ProbeResult } from './result.ts'
 
 /**
  * Probes a measured pair: the after image to be judged, the before image, where there is one, for
- * information. Without an after image nothing is probed; its error is what the verdict comes from.
+ * information. Without an after image nothing is probed; its error is what the verdict comes from. A before image that
+ * no engine has is not probed either.
  */
 export async function probePair(
   specs: readonly ProbeSpec[],
@@ -16,7 +17,7 @@ export async function probePair(
   if (!after) return []
   const request = {
     specs,
-    before: before && pair.before ? { built: pair.before, inspected: before } : null,
+    before: before && pair.before?.stored === null ? { built: pair.before, inspected: before } : null,
     after: { built: pair.after, inspected: after },
     checkout: world.runner.context.directory,
   }

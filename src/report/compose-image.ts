@@ -12,7 +12,7 @@ import { sentenceOf } from './sentence.ts'
 export function composeImage(image: JudgedImage, store: EngineInfo['store'] | null): ReportImage {
   const { facts, judgement } = image
   const { pair } = facts
-  const { verdict, reason, limits, override, findings } = judgement
+  const { verdict, reason, limits, override, findings, dive } = judgement
   const change = pair.change === 'new' ? 'new' : (facts.diff?.change ?? null)
   const why = missingDifference(facts)
   return {
@@ -31,11 +31,13 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     limits,
     override,
     findings,
+    dive,
     ...laterFields,
     unknown: {
       ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
       ...(facts.diff ? {} : { alignedLayers: why, lines: why }),
       ...(facts.diff?.owners ? {} : { owners: facts.diff?.ownersProblem ?? why }),
+      ...(dive ? {} : { dive: facts.after ? 'the repository has no .dive-ci file' : why }),
       ...(change === null ? { change: why } : {}),
       ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
     },
@@ -50,7 +52,6 @@ const laterFields = {
   packages: null,
   metadata: null,
   controls: null,
-  dive: null,
   pull: null,
   cache: null,
   runs: null,

@@ -32,7 +32,9 @@ export function composeSide(
     wasted: image?.wasted ?? null,
     download: image?.download ?? null,
     fileCount: image?.fileCount ?? null,
-    engineSize: image && { ...image.engineSize, why: engineSizeWhy(image.engineSize, image.size, store) },
+    engineSize: image?.engineSize
+      ? { ...image.engineSize, why: engineSizeWhy(image.engineSize, image.size, store) }
+      : null,
     base: side.base && {
       reference: side.base.reference,
       digest: side.base.digest,
@@ -99,6 +101,7 @@ function unknownOf(side: BuiltSide, image: Image | null): Unknown {
     ...(image ? {} : Object.fromEntries(measured.map((field) => [field, why]))),
     ...(image ? placesUnknown(image) : {}),
     ...(image && image.download === null ? { download: noDownload } : {}),
+    ...(image && !image.engineSize ? { engineSize: 'the image was read without an engine' } : {}),
     ...(image && side.base && image.baseSize === null
       ? { 'base.size': 'the layers of the base image are not known' }
       : {}),

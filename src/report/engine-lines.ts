@@ -50,6 +50,8 @@ function measuredWords({ measuredBy, fellBack }: Measured): string {
 const how = {
   'layer-metadata': 'Measured from the layer metadata of the engine',
   'layer-blobs': 'Measured from the layers in the content store of the engine',
+  archive: 'Measured from the layers in the archive',
+  registry: 'Measured from the layers in the registry',
   export: 'Measured from the layers of an exported image',
   'same-image': 'Both sides are the same image, measured once',
 } as const satisfies Record<NonNullable<ReportSide['measuredBy']>, string>

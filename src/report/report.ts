@@ -2,7 +2,7 @@ import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
 import type { AlignedLayer, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
 import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
-import type { Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
+import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
 
 /** field → why it is null. A field that no part of the product fills yet says `not built yet`. */
@@ -125,7 +125,8 @@ export interface ReportImage {
   readonly limits: readonly LimitResult[]
   readonly override: Override | null
   readonly findings: readonly Finding[]
-  readonly dive: null
+  /** The rules of a `.dive-ci` file in dive's own arithmetic; null where nothing asks for them. */
+  readonly dive: DiveJudgement | null
   readonly pull: null
   readonly cache: null
   readonly runs: null

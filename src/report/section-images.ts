@@ -1,6 +1,7 @@
 import { cell, htmlCode, mostCellCharacters, prose, shortened } from '../sink/markdown.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
+import { diveSections } from './section-dive.ts'
 import { engineSection } from './section-engine.ts'
 import { sentenceAndReason } from './section-headline.ts'
 import { layerSections } from './section-layers.ts'
@@ -20,6 +21,7 @@ export function imageSections(image: ReportImage, report: Report): readonly Bloc
     ...untrackedWarning(image),
     ...probeSections(image),
     ...limitSections(image, report),
+    ...diveSections(image),
     ...layerSections(image, report),
     ...engineSection(image),
     sources(image, report),

@@ -5,6 +5,7 @@ import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
 import { tells } from './sentence.ts'
 import type { TextContext } from './text-context.ts'
+import { textDive } from './text-dive.ts'
 import { textOwners } from './text-owners.ts'
 import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
@@ -60,6 +61,7 @@ function imageParts(image: ReportImage, report: Report, context: TextContext): s
     textSides(image, report),
     textProbes(image, context),
     textLimits(image, context),
+    textDive(image, context),
     textLayers(image, context),
     textEngine(image),
   ]

@@ -123,6 +123,7 @@ export async function tinySide(
   ])
   const inspected: InspectedImage = {
     files: fileTable(Object.fromEntries(short)),
+    dive: () => ({ efficiency: 1, wastedBytes: 0, sizeBytes: 0, userSizeBytes: 0 }),
     hidden: (matches) => hidden.filter(({ path }) => matches(path.slice(path.lastIndexOf('/') + 1))),
     image: {
       id: details.id,
@@ -165,6 +166,7 @@ export function builtSide(reference: string, imageId: string, tree: string | nul
     instructions: [],
     reference,
     imageId,
+    stored: null,
     pulled: null,
     build: null,
     error: null,

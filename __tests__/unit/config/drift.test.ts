@@ -91,7 +91,7 @@ test('the configuration has a field for each input, and no field without one', a
     ).map((key) => `probe.${key}`),
     ...without(image, 'name', 'before', 'after').map((key) => `image.${key}`),
     ...keys(config.publish).map((key) => `publish.${key}`),
-    ...without(config, 'images', 'publish', 'origins').map((key) => `config.${key}`),
+    ...without(config, 'images', 'publish', 'dive', 'origins').map((key) => `config.${key}`),
   ]
   expect([...new Set<string>(inputs.map(({ field }) => field))].sort()).toEqual(fields.sort())
 })

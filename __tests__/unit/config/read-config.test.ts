@@ -26,6 +26,7 @@ test('nothing given: what is built in', async () => {
       annotations: true,
     },
     timeoutMs: 1_800_000,
+    dive: null,
     file: null,
   })
   expect(new Set(Object.values(origins))).toEqual(new Set(['default']))
@@ -365,7 +366,7 @@ test.each([
   ],
   [
     { before: 'main' },
-    'input before: "main" is not a source; expected base, worktree, git:REF, image:REF or dockerfile:PATH. → before: git:main',
+    'input before: "main" is not a source; expected base, worktree, git:REF, image:REF, archive:PATH, registry:REF or dockerfile:PATH. → before: git:main',
   ],
   [
     { 'max-size': '0' },

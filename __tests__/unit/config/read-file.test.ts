@@ -5,7 +5,9 @@ import { action, checkoutOf } from './reading.ts'
 
 async function messageFor(kind: FileText['kind'], isInside = true): Promise<unknown> {
   const found: FileText = kind === 'text' ? { kind, text: 'max-size: 1MB' } : { kind }
-  const checkout = { ...checkoutOf({}), readText: async () => found, isInside: async () => isInside }
+  const readText = async (path: string): Promise<FileText> =>
+    path === `/repo/${file}` ? found : { kind: 'missing' }
+  const checkout = { ...checkoutOf({}), readText, isInside: async () => isInside }
   return readConfig(new Map(), checkout, action).then(
     (config) => config.file,
     (error: Error) => error.message,

@@ -18,7 +18,7 @@ const lines = [
 ]
 
 function replay(text: string, chunk = text.length): LayerTable {
-  const reader = new LayerReader(new PathTree())
+  const reader = new LayerReader(new PathTree(), null)
   const split = new TarSplitReplay(reader)
   for (let at = 0; at < text.length; at += chunk) split.write(Buffer.from(text.slice(at, at + chunk)))
   split.end()

@@ -20,6 +20,7 @@ export function factsOf(
     after,
     diff: aDiff(before, after),
     probes: [],
+    dive: null,
     ...overrides,
   }
 }
@@ -89,6 +90,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     instructions: [],
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
+    stored: null,
     pulled: null,
     build: null,
     error: null,
@@ -163,4 +165,4 @@ export function aProbe(overrides: Partial<ProbeResult> = {}): ProbeResult {
   }
 }
 
-export const options: JudgeOptions = { noiseFloor: 0, override: null, event: 'pull_request' }
+export const options: JudgeOptions = { noiseFloor: 0, dive: null, override: null, event: 'pull_request' }

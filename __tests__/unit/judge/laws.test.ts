@@ -55,6 +55,7 @@ const facts: fc.Arbitrary<ImageFacts> = fc
 
 const settings: fc.Arbitrary<JudgeOptions> = fc.record({
   noiseFloor: fc.constantFrom(0, 600),
+  dive: fc.constant(null),
   override: fc.constantFrom(null, { label: 'size-ok', by: null, source: 'live' } as const),
   event: fc.constantFrom(null, 'push', 'pull_request'),
 })

@@ -26,6 +26,8 @@ export const cases: Readonly<Record<string, () => Report>> = {
   'before-not-built': () => reportOf([judged('fastpkg', beforeNotBuilt(), limits)]),
   'probe-failed': () => reportOf([judged('fastpkg', probeFailed(), limits)]),
   'not-measured': () => reportOf([judged('fastpkg', afterNotBuilt(), limits)]),
+  'rules-of-dive': () =>
+    reportOf([judged('fastpkg', { ...grown(0), dive: diveNumbers }, limits, { dive: diveRules })]),
   'several-images': () =>
     reportOf([
       judged('api', reduction(), limits),
@@ -36,6 +38,19 @@ export const cases: Readonly<Record<string, () => Report>> = {
     reportOf([
       judged(hostile, named(hostile), limits, { override: { ...label, label: hostile, by: hostile } }),
     ]),
+}
+
+const diveNumbers = {
+  efficiency: 0.9731,
+  wastedBytes: 31_400_000,
+  sizeBytes: 571_900_000,
+  userSizeBytes: 444_800_000,
+}
+const diveRules = {
+  file: '.dive-ci',
+  lowestEfficiency: 0.9,
+  highestWastedBytes: 20_000_000,
+  highestUserWastedPercent: 0.1,
 }
 
 /** The same shape as `hostile-names` with a name that does no harm. */
@@ -178,6 +193,7 @@ function factsOf(
     after,
     diff: { ...diff, delta, layers: alignment, lines: diffLines(before, after, alignment) },
     probes,
+    dive: null,
   }
 }
 
@@ -305,7 +321,7 @@ function afterNotBuilt(): ImageFacts {
     ...sides(),
     after: { ...facts.pair.after, error: { ...error!, file: 'docker/Dockerfile' }, imageId: null },
   }
-  return { pair, before: grown(0).before, after: null, diff: null, probes: [] }
+  return { pair, before: grown(0).before, after: null, diff: null, probes: [], dive: null }
 }
 
 function probeFailed(): ImageFacts {

@@ -10,7 +10,7 @@ export const buildInputs: readonly InputSpec[] = [
     default: '`base`',
     example: 'base',
     description:
-      'The image to compare with: `base` (the commit that the pull request is merged into), `worktree`, `git:REF`, `image:REF` or `dockerfile:PATH`.',
+      'The image to compare with: `base` (the commit that the pull request is merged into), `worktree`, `git:REF`, `image:REF`, `archive:PATH`, `registry:REF` or `dockerfile:PATH`.',
   },
   {
     name: 'after',

@@ -31,6 +31,20 @@ export function readPath(text: string): Reading<string> {
   return { value: plain }
 }
 
+/**
+ * Reads the path of an archive: absolute, or relative to the repository root and in it. It may lie anywhere, as what
+ * an earlier job handed on does (`$RUNNER_TEMP`): it is read as data, and nothing of it is executed.
+ */
+export function readArchivePath(text: string): Reading<string> {
+  if (text.startsWith('/') && !text.includes('\0')) return { value: posix.normalize(text) }
+  const reading = readPath(text)
+  if ('value' in reading || !reading.wrong.endsWith('expected a path below its root.')) return reading
+  return {
+    wrong: `${quoted(text)} leaves the repository; expected a path below its root, or an absolute one.`,
+    write: `/${text.replace(/^(\.\.?\/)+/, '')}`,
+  }
+}
+
 /** Reads a path inside a container: absolute, without `..`. */
 export function readContainerPath(text: string): Reading<string> {
   if (text.startsWith('/') && !text.includes('\0') && !text.split('/').includes('..')) {

@@ -3,16 +3,17 @@ import { quoted, type Reading } from '../mistakes.ts'
 import { readImageReference } from './image-reference.ts'
 
 /** The forms that a source may have, for messages. */
-const sourceForms = 'base, worktree, git:REF, image:REF or dockerfile:PATH'
+const sourceForms = 'base, worktree, git:REF, image:REF, archive:PATH, registry:REF or dockerfile:PATH'
 
-const notBuilt = ['archive', 'registry', 'report', 'compose', 'bake']
+const notBuilt = ['report', 'compose', 'bake']
 
-/** Reads where a side comes from. The path of `dockerfile:` is not checked here. */
+/** Reads where a side comes from. The paths of `dockerfile:` and `archive:` are not checked here. */
 export function readSource(text: string): Reading<Source> {
   if (text === 'base' || text === 'worktree') return { value: { kind: text } }
   const [, kind, rest = ''] = /^([a-z]+):(.*)$/s.exec(text) ?? []
   if (kind === 'git') return readRef(rest)
-  if (kind === 'image') return readReference(rest)
+  if (kind === 'image' || kind === 'registry') return readReference(kind, rest)
+  if (kind === 'archive') return readArchive(rest)
   if (kind === 'dockerfile') {
     return rest === ''
       ? { wrong: 'the path after dockerfile: is missing.', write: 'dockerfile:docker/Dockerfile' }
@@ -39,6 +40,10 @@ export function writeSource(source: Source): string {
       return `image:${source.reference}`
     case 'dockerfile':
       return `dockerfile:${source.path}`
+    case 'archive':
+      return `archive:${source.path}${source.name === null ? '' : `#${source.name}`}`
+    case 'registry':
+      return `registry:${source.reference}`
   }
 }
 
@@ -60,9 +65,23 @@ function readRef(ref: string): Reading<Source> {
   return { value: { kind: 'git', ref } }
 }
 
-function readReference(text: string): Reading<Source> {
-  if (text === '') return { wrong: 'the reference after image: is missing.', write: 'image:python:3.14-slim' }
+function readReference(kind: 'image' | 'registry', text: string): Reading<Source> {
+  const example = `${kind}:python:3.14-slim`
+  if (text === '') return { wrong: `the reference after ${kind}: is missing.`, write: example }
   const reading = readImageReference(text)
-  if ('wrong' in reading) return { wrong: reading.wrong, write: `image:${reading.write}` }
-  return { value: { kind: 'image', reference: text } }
+  if ('wrong' in reading) {
+    const wrong = reading.wrong.replace('after image:', `after ${kind}:`)
+    return { wrong, write: `${kind}:${reading.write}` }
+  }
+  return { value: { kind, reference: text } }
+}
+
+// A name of an image has no #, so that the last one ends the path.
+function readArchive(text: string): Reading<Source> {
+  const [, path = '', name = null] = /^(.*?)(?:#([^#]*))?$/s.exec(text) ?? []
+  if (path === '') return { wrong: 'the path after archive: is missing.', write: 'archive:image.tar' }
+  if (name === '') {
+    return { wrong: `the name of an image after ${quoted(`${path}#`)} is missing.`, write: `archive:${path}` }
+  }
+  return { value: { kind: 'archive', path, name } }
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { digestOf, type ImageConfig, isRecord, parseImageConfig, parseJson } from '../image-config.ts'
 import { MeasureError } from '../measure-error.ts'
 import type { BlobSource } from './blob-source.ts'
@@ -7,8 +8,8 @@ import { choosePlatform } from './platform.ts'
 
 /** One image as manifest and configuration describe it, before any layer is read. */
 export interface StoredImage {
-  /** Digest of the manifest. */
-  readonly digest: string
+  /** Digest of the manifest; null where an archive has none. */
+  readonly digest: string | null
   /** Digest of the configuration: the classic store's image ID. */
   readonly configDigest: string
   readonly config: ImageConfig
@@ -23,8 +24,13 @@ export interface StoredImage {
 /** A layer as it is stored, and the digest that its uncompressed tar must have. */
 export interface StoredLayer {
   readonly diffId: string
-  readonly blob: Descriptor
+  readonly blob: StoredBlob
+  /** Its bytes as stored, from the start; rejects with a `MeasureError` where they cannot be had. */
+  open(): Promise<Readable>
 }
+
+/** Bytes of a layer as stored. `digest` is null where nothing says it: then the diffID alone proves them. */
+export type StoredBlob = Pick<Descriptor, 'mediaType' | 'size'> & { readonly digest: string | null }
 
 /**
  * Follows a descriptor to the manifest and configuration of one image; of an index the image for `platform`
@@ -80,7 +86,11 @@ async function readManifest(
     configDigest: configDescriptor.digest,
     config,
     document,
-    layers: blobs.map((blob, index) => ({ blob, diffId: config.diffIds[index] as string })),
+    layers: blobs.map((blob, index) => ({
+      blob,
+      diffId: config.diffIds[index] as string,
+      open: () => source.blob(blob),
+    })),
     download: blobs.reduce((sum, { size }) => sum + size, 0),
   }
 }

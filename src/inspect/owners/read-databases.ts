@@ -66,7 +66,7 @@ export async function readDatabases(
 
 /** Contents by the path that the database has. Throws a `MeasureError` for one that is not as the layers have it. */
 export function namedContents(
-  { wanted, stacked }: DatabaseSource,
+  { wanted, stacked }: Pick<DatabaseSource, 'wanted' | 'stacked'>,
   contentOf: (node: number) => string | undefined,
 ): DatabaseFiles {
   return new Map(
@@ -79,7 +79,7 @@ export function namedContents(
 }
 
 /** Throws a `MeasureError` when there is more than is read. */
-export function refuseTooMuch({ wanted, stacked }: DatabaseSource): void {
+export function refuseTooMuch({ wanted, stacked }: Pick<DatabaseSource, 'wanted' | 'stacked'>): void {
   const total = wanted.reduce((sum, { node }) => sum + sizeAt(stacked, node), 0)
   if (total > mostBytes)
     throw new MeasureError(`they have ${total} bytes, more than the ${mostBytes} that are read`)

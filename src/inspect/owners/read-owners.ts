@@ -1,4 +1,5 @@
 import { measureFailure } from '../measure-error.ts'
+import type { FileContents } from './file-contents.ts'
 import type { DatabaseFiles, OwnerBytes } from './owner.ts'
 import { ownersOf } from './owners-of.ts'
 import { readBound } from './read-bound.ts'
@@ -33,16 +34,28 @@ export async function readOwners(
   return new Map(await Promise.all(readings))
 }
 
-async function readAlone(source: DatabaseSource, world: DatabaseWorld): Promise<OwnersReading> {
-  const { result, problem } = await attempt(async () => {
-    refuseTooMuch(source)
-    return readDatabases(source, world)
-  }, world)
+function readAlone(source: DatabaseSource, world: DatabaseWorld): Promise<OwnersReading> {
+  return readOwnersOf(source, { read: () => readDatabases(source, world) }, world.signal)
+}
+
+/** The owners of one image by the contents of its files, wherever those come from. */
+export async function readOwnersOf(
+  source: Pick<DatabaseSource, 'stacked' | 'wanted'>,
+  contents: FileContents,
+  signal: AbortSignal,
+): Promise<OwnersReading> {
+  const { result, problem } = await attempt(
+    async () => {
+      refuseTooMuch(source)
+      return contents.read(source)
+    },
+    { signal },
+  )
   if (result) return known(source, result)
   return { owners: null, ownersProblem: `the package databases could not be read: ${problem}` }
 }
 
-function known({ stacked }: DatabaseSource, files: DatabaseFiles): OwnersReading {
+function known({ stacked }: Pick<DatabaseSource, 'stacked'>, files: DatabaseFiles): OwnersReading {
   return { owners: ownersOf(stacked, files), ownersProblem: null }
 }
 
@@ -50,7 +63,10 @@ type Attempt<T> =
   | { readonly result: T; readonly problem: null }
   | { readonly result: null; readonly problem: string }
 
-async function attempt<T>(read: () => Promise<T>, { signal }: DatabaseWorld): Promise<Attempt<T>> {
+async function attempt<T>(
+  read: () => Promise<T>,
+  { signal }: Pick<DatabaseWorld, 'signal'>,
+): Promise<Attempt<T>> {
   try {
     return { result: await read(), problem: null }
   } catch (error) {

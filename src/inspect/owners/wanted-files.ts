@@ -26,6 +26,32 @@ const directories = [
   { path: '/var/lib/pacman/local', holds: /^[^/]+\/(?:desc|files)$/ },
 ]
 
+/**
+ * True for the name of a tar entry, as written, at which one of these files may lie: any at all of their places, of
+ * which the last components are compared alone, as a link may stand in for the directories above.
+ */
+export function maybeWanted(name: string): boolean {
+  const path = `/${name}`
+  const slash = path.lastIndexOf('/')
+  const last = path.slice(slash + 1)
+  if (describing.some(({ name, below }) => name === last && below.test(lastOf(path.slice(0, slash)))))
+    return true
+  if (singleFiles.some((single) => path.endsWith(lastTwo(single)))) return true
+  return directories.some((directory) => {
+    const top = `/${lastOf(directory.path)}/`
+    const at = path.lastIndexOf(top)
+    return at >= 0 && directory.holds.test(path.slice(at + top.length))
+  })
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+function lastTwo(path: string): string {
+  return path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1))
+}
+
 function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[] {
   const top = findNode(stacked, path, 'follow')
   if (top < 0) return []

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { readSource } from '../../../../src/config/values/source.ts'
+import type { Source } from '../../../../src/config/config.ts'
+import { readSource, writeSource } from '../../../../src/config/values/source.ts'
 
-const forms = 'base, worktree, git:REF, image:REF or dockerfile:PATH'
+const forms = 'base, worktree, git:REF, image:REF, archive:PATH, registry:REF or dockerfile:PATH'
 
 test.each([
   ['base', { kind: 'base' }],
@@ -18,8 +19,14 @@ test.each([
   ['image:localhost:5000/web__x:v1', { kind: 'image', reference: 'localhost:5000/web__x:v1' }],
   [`image:sha256:${'b'.repeat(64)}`, { kind: 'image', reference: `sha256:${'b'.repeat(64)}` }],
   ['dockerfile:docker/Dockerfile.single', { kind: 'dockerfile', path: 'docker/Dockerfile.single' }],
+  ['archive:a.tar', { kind: 'archive', path: 'a.tar', name: null }],
+  ['archive:/tmp/a b.tar', { kind: 'archive', path: '/tmp/a b.tar', name: null }],
+  ['archive:out#web:1', { kind: 'archive', path: 'out', name: 'web:1' }],
+  ['archive:a#b.tar#web', { kind: 'archive', path: 'a#b.tar', name: 'web' }],
+  ['registry:ghcr.io/a/b:1', { kind: 'registry', reference: 'ghcr.io/a/b:1' }],
 ])('%s', (text, value) => {
   expect(readSource(text)).toEqual({ value })
+  expect(writeSource(value as Source)).toBe(text)
 })
 
 test.each([
@@ -27,8 +34,16 @@ test.each([
   ['python:3.12', `"python:3.12" is not a source; expected ${forms}.`, 'image:python:3.12'],
   ['Base', `"Base" is not a source; expected ${forms}.`, 'git:Base'],
   ['base ', `"base " is not a source; expected ${forms}.`, 'base'],
-  ['archive:a.tar', `archive: is not built yet as a source; expected ${forms}.`, 'image:REF'],
-  ['registry:a', `registry: is not built yet as a source; expected ${forms}.`, 'image:REF'],
+  ['archive:', 'the path after archive: is missing.', 'archive:image.tar'],
+  ['archive:#web:1', 'the path after archive: is missing.', 'archive:image.tar'],
+  ['archive:a.tar#', 'the name of an image after "a.tar#" is missing.', 'archive:a.tar'],
+  ['registry:', 'the reference after registry: is missing.', 'registry:python:3.14-slim'],
+  [
+    'registry:a b',
+    '"a b" is not an image reference; expected NAME[:TAG][@DIGEST] after registry:.',
+    'registry:python:3.14-slim',
+  ],
+  ['registry:Web', '"Web" is not an image reference: the name must be in lower case.', 'registry:web'],
   ['report:a.json', `report: is not built yet as a source; expected ${forms}.`, 'image:REF'],
   ['git:', 'the ref after git: is missing.', 'git:main'],
   [

@@ -1,0 +1,72 @@
+import { abortable } from '../abortable.ts'
+import { layerBlob, type ReadLayer, type WantedContents } from '../layer-blob.ts'
+import { MeasureError, measureFailure } from '../measure-error.ts'
+import type { StoredLayer } from '../oci/resolve-image.ts'
+import type { PathTree } from '../path-tree.ts'
+import { checkedBlob } from './checked-blob.ts'
+import type { FoundImage } from './found-image.ts'
+
+/**
+ * Reads the layers of found images, each once, by diffID. Every layer is proved by its own bytes: digest and length
+ * as stored, diffID of what they hold.
+ *
+ * Rejects with a `MeasureError` that names the layer where one is not what it should be or cannot be had, and with
+ * the signal's reason.
+ */
+export async function readStoredLayers(
+  images: readonly FoundImage[],
+  wanted: WantedContents,
+  { tree, signal }: { readonly tree: PathTree; readonly signal: AbortSignal },
+): Promise<ReadonlyMap<string, ReadLayer>> {
+  const read = new Map(images.flatMap(({ layers }) => [...layers]))
+  for (const { image } of images) {
+    for (const [index, layer] of image.layers.entries()) {
+      if (read.has(layer.diffId)) continue
+      read.set(layer.diffId, await readNamed(layer, index, { tree, wanted, signal }))
+    }
+  }
+  return read
+}
+
+/** How one layer is read. */
+export interface LayerReading {
+  readonly tree: PathTree
+  readonly wanted: WantedContents
+  readonly signal: AbortSignal
+}
+
+/** Reads one layer, see `readStoredLayers`. */
+export async function readStoredLayer(
+  layer: StoredLayer,
+  { tree, wanted, signal }: LayerReading,
+): Promise<ReadLayer> {
+  const read: ReadLayer[] = []
+  const blob = layerBlob(tree, wanted, (done) => read.push(done))
+  const sink = checkedBlob(layer.blob, blob)
+  const stream = await abortable(layer.open(), signal)
+  try {
+    for await (const chunk of stream) await sink.write(chunk)
+    await sink.end()
+  } catch (error) {
+    sink.abort()
+    throw error
+  }
+  const [only] = read
+  if (only?.diffId !== layer.diffId) {
+    throw new MeasureError(
+      `its content has the digest ${only?.diffId}, the configuration says ${layer.diffId}`,
+    )
+  }
+  return only
+}
+
+async function readNamed(layer: StoredLayer, index: number, reading: LayerReading): Promise<ReadLayer> {
+  try {
+    return await readStoredLayer(layer, reading)
+  } catch (error) {
+    reading.signal.throwIfAborted()
+    const reason = measureFailure(error)
+    if (reason === null) throw error
+    throw new MeasureError(`layer ${index + 1} (${layer.diffId.slice(0, 19)}): ${reason}`, error)
+  }
+}
