@@ -28,7 +28,7 @@ export async function readExport(
       throw new MeasureError(`the export holds no layer whose content is ${diffId}`)
   }
   const configs = new Map(images.map((image) => [image.id, findConfig(image.id, image, parts, 0)]))
-  return { layers: parts.layers, configs, unpacked: new Map(), downloads: new Map() }
+  return { layers: parts.layers, configs, unpacked: new Map(), downloads: new Map(), contents: new Map() }
 }
 
 /** Index → manifest → configuration is three steps. */

@@ -52,6 +52,7 @@ async function inspectBoth(
     imageId: id,
     stacked: stacks[index] as Stacked,
     unpacked: chainIds(diffIds).map((chain) => read.reading.unpacked.get(chain) ?? null),
+    kept: diffIds.map((diffId) => read.reading.contents.get(diffId) ?? null),
   }))
   const owners = await readOwners(sources, world)
   const inspected = async (wanted: ImageToInspect): Promise<InspectedImage> => {

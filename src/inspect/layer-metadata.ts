@@ -37,7 +37,14 @@ export async function readLayerMetadata(
   if (engine.store !== 'classic')
     throw new MeasureError(`the engine's image store is ${engine.store}, not classic`)
   const top = images[0]
-  if (!top) return { layers: new Map(), configs: new Map(), unpacked: new Map(), downloads: new Map() }
+  if (!top)
+    return {
+      layers: new Map(),
+      configs: new Map(),
+      unpacked: new Map(),
+      downloads: new Map(),
+      contents: new Map(),
+    }
   const parent = `image-size-guard-${mark.run}`
   const id = await docker.containers.create(neverStarted(top.id, mountsFor(images, engine, parent), mark))
   try {

@@ -42,7 +42,7 @@ export type StoredBlob = Pick<Descriptor, 'mediaType' | 'size'> & { readonly dig
  */
 export async function resolveImage(
   root: Descriptor,
-  source: Pick<BlobSource, 'document'>,
+  source: BlobSource,
   platform: string | null,
 ): Promise<StoredImage> {
   let descriptor = root
@@ -62,7 +62,7 @@ const mostLayers = 1000
 async function readManifest(
   descriptor: Descriptor,
   manifest: Readonly<Record<string, unknown>>,
-  source: Pick<BlobSource, 'document'>,
+  source: BlobSource,
 ): Promise<StoredImage> {
   const mediaType = mediaTypeOf(descriptor, manifest)
   if (!isManifest(mediaType) || !Array.isArray(manifest.layers)) {
@@ -97,7 +97,7 @@ async function readManifest(
 
 async function readDocument(
   descriptor: Descriptor,
-  source: Pick<BlobSource, 'document'>,
+  source: BlobSource,
 ): Promise<Readonly<Record<string, unknown>>> {
   const content = await source.document(descriptor)
   if (digestOf(content) !== descriptor.digest) {

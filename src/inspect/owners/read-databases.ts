@@ -19,6 +19,8 @@ export interface DatabaseSource {
   readonly wanted: readonly WantedFile[]
   /** By layer, the name of the store's directory; null where it is not known. */
   readonly unpacked: readonly (string | null)[]
+  /** By layer, contents that were kept while it was read, by entry; null where none were. */
+  readonly kept: readonly (ReadonlyMap<number, string> | null)[]
 }
 
 /** What reading package databases needs of the world. */
@@ -87,7 +89,8 @@ export function refuseTooMuch({ wanted, stacked }: Pick<DatabaseSource, 'wanted'
 
 const mostMs = 20_000
 
-function sizeAt({ layers, owners, entries }: Stacked, node: number): number {
+/** The bytes of the file at a node of the final file system. */
+export function sizeAt({ layers, owners, entries }: Stacked, node: number): number {
   return sizeOf(layers[owners[node] as number] as LayerTable, entries[node] as number)
 }
 

@@ -1,5 +1,6 @@
 import { measureFailure } from '../measure-error.ts'
 import type { FileContents } from './file-contents.ts'
+import { keptFiles } from './kept-files.ts'
 import type { DatabaseFiles, OwnerBytes } from './owner.ts'
 import { ownersOf } from './owners-of.ts'
 import { readBound } from './read-bound.ts'
@@ -20,22 +21,37 @@ export async function readOwners(
   images: readonly Omit<DatabaseSource, 'wanted'>[],
   world: DatabaseWorld,
 ): Promise<Map<string, OwnersReading>> {
-  const sources = images.map((image) => ({ ...image, wanted: wantedFiles(image.stacked) }))
+  const sources = images.map((image) => withoutKept({ ...image, wanted: wantedFiles(image.stacked) }))
   const together = await attempt(async () => {
     for (const source of sources) refuseTooMuch(source)
     return readBound(sources, world)
   }, world)
   const readings = sources.map(async (source): Promise<[string, OwnersReading]> => {
     const files = together.result?.get(source.imageId)
-    return [source.imageId, files ? known(source, files) : await readAlone(source, world)]
+    return [source.imageId, files ? known(source, withKept(source, files)) : await readAlone(source, world)]
   })
   // When one fails the other is waited for: it has a container to remove.
   await Promise.allSettled(readings)
   return new Map(await Promise.all(readings))
 }
 
-function readAlone(source: DatabaseSource, world: DatabaseWorld): Promise<OwnersReading> {
-  return readOwnersOf(source, { read: () => readDatabases(source, world) }, world.signal)
+/** What is still to be fetched of an image's databases, and what is at hand. */
+interface RestOfDatabases extends DatabaseSource {
+  readonly files: DatabaseFiles
+}
+
+function withoutKept(source: DatabaseSource): RestOfDatabases {
+  const files = keptFiles(source)
+  return { ...source, files, wanted: source.wanted.filter(({ path }) => !files.has(path)) }
+}
+
+function withKept({ files }: RestOfDatabases, fetched: DatabaseFiles): DatabaseFiles {
+  return new Map([...files, ...fetched])
+}
+
+function readAlone(source: RestOfDatabases, world: DatabaseWorld): Promise<OwnersReading> {
+  const read = async (): Promise<DatabaseFiles> => withKept(source, await readDatabases(source, world))
+  return readOwnersOf(source, { read }, world.signal)
 }
 
 /** The owners of one image by the contents of its files, wherever those come from. */

@@ -7,7 +7,7 @@ import { buildTar, type TestEntry } from '../build-tar.ts'
 import { cases } from './images.ts'
 
 async function read(entries: readonly TestEntry[], tree: PathTree): Promise<LayerTable> {
-  const reader = new LayerReader(tree)
+  const reader = new LayerReader(tree, null)
   reader.write(await buildTar(entries))
   return reader.finish()
 }

@@ -1,0 +1,78 @@
+import type { ContentStore } from './content-store.ts'
+import { startDigestThreads } from './digest-threads.ts'
+import type { OpenAnother } from './find-content-store.ts'
+import { type LayerBlobWorld, layerBlob, type ReadLayer } from './layer-blob.ts'
+import type { LayerMetadataWorld } from './layer-metadata.ts'
+import type { LayerTable } from './layer-table.ts'
+import { MeasureError } from './measure-error.ts'
+import type { StoredLayer } from './oci/resolve-image.ts'
+import { mostBytes } from './owners/read-databases.ts'
+import { maybeWanted } from './owners/wanted-files.ts'
+import type { Reading } from './reading.ts'
+import { plainDigest } from './stream-digest.ts'
+
+/** For fewer bytes a second container and threads would take longer to make than they save. */
+const worthTwo = 50_000_000
+
+/**
+ * Reads the layers that are not known from a content store, each once, by two containers side by side where that is
+ * worth it. Rejects with a `MeasureError` where a blob is not there or not what its manifest says.
+ */
+export async function readBlobs(
+  stored: readonly StoredLayer[],
+  { first, another }: { readonly first: ContentStore; readonly another: OpenAnother },
+  { tree, known }: Pick<LayerMetadataWorld, 'tree' | 'known'>,
+): Promise<Pick<Reading, 'layers' | 'contents'>> {
+  const wanted = new Map(stored.map((layer) => [layer.diffId, layer]))
+  for (const diffId of known.keys()) wanted.delete(diffId)
+  // The largest last, as the end is taken first.
+  const queue = [...wanted.values()].sort((one, other) => one.blob.size - other.blob.size)
+  const bytes = queue.reduce((sum, { blob }) => sum + blob.size, 0)
+  const threads = bytes < worthTwo ? null : startDigestThreads(2)
+  const contents = { wants: maybeWanted, budget: { left: 2 * mostBytes } }
+  const world = { tree, wanted: contents, openDigest: threads?.open ?? plainDigest }
+  const readBeside = async (): Promise<ReadLayer[]> => {
+    const store = await another()
+    return readQueue(queue, store, world).finally(() => store.close())
+  }
+  const isWorthTwo = threads !== null && queue.length > 1
+  const lanes = [readQueue(queue, first, world), ...(isWorthTwo ? [readBeside()] : [])]
+  // When one fails, the other ends after its layer: it has a container to remove.
+  for (const lane of lanes) lane.catch(() => queue.splice(0))
+  await Promise.allSettled(lanes)
+  await threads?.close()
+  const read = (await Promise.all(lanes)).flat()
+  const tables = new Map(read.map(({ diffId, table }) => [diffId, table]))
+  return {
+    layers: new Map(stored.map(({ diffId }) => [diffId, tableOf(diffId, tables, known)])),
+    contents: new Map(read.map((layer) => [layer.diffId, layer.contents])),
+  }
+}
+
+async function readQueue(
+  queue: StoredLayer[],
+  store: ContentStore,
+  world: LayerBlobWorld,
+): Promise<ReadLayer[]> {
+  const read: ReadLayer[] = []
+  for (let layer = queue.pop(); layer; layer = queue.pop()) {
+    const { diffId, blob } = layer
+    if (blob.digest === null) throw new MeasureError(`nothing says where layer ${diffId} is stored`)
+    const keep = (done: ReadLayer): void => {
+      if (done.diffId !== diffId)
+        throw new MeasureError(`layer ${diffId} has a content of the digest ${done.diffId}`)
+      read.push(done)
+    }
+    await store.read(blob.digest, layerBlob(world, blob, keep))
+  }
+  return read
+}
+
+function tableOf(
+  diffId: string,
+  ...maps: readonly [ReadonlyMap<string, LayerTable>, ReadonlyMap<string, LayerTable>]
+): LayerTable {
+  const table = maps[0].get(diffId) ?? maps[1].get(diffId)
+  if (!table) throw new MeasureError(`the content store gave nothing for layer ${diffId}`)
+  return table
+}
