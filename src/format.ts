@@ -71,6 +71,17 @@ export function sentenceCase(text: string): string {
   return /^m(ax|in)-|^warn-/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** The first words of a text, `most` characters with the mark of the cut. */
+export function shortenedWords(text: string, most: number): string {
+  const characters = [...text]
+  return characters.length <= most
+    ? text
+    : `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+}
+
 /** A number with its thousands apart: `12,345`. */
 export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',')

@@ -1,8 +1,10 @@
 import { buildPair } from './build/build-pair.ts'
+import type { BuiltPair } from './build/built.ts'
 import { type Builder, chooseBuilder } from './build/choose-builder.ts'
 import { needsEngine, refuseUnprobeable } from './build/needs-engine.ts'
 import { createTrees, type Trees } from './build/open-trees.ts'
 import type { Config, ImageConfig } from './config/config.ts'
+import type { Bases } from './diff/diff-base.ts'
 import { diffImages } from './diff/diff-images.ts'
 import type { EngineInfo } from './effects/docker/docker.ts'
 import { eventPullRequest } from './effects/event-pull-request.ts'
@@ -81,7 +83,7 @@ async function compare(image: ImageConfig, index: number, run: Run): Promise<Jud
   world.runner.log.progress(`Measure ${image.name}`)
   const { pair, before, after } = await time.measure('measureMs', () => inspectPair(built, inspectWorld(run)))
   throwIfInterrupted(world.signal)
-  const diff = before && after && diffImages(before.image, after.image)
+  const diff = before && after && diffImages(before.image, after.image, basesOf(pair))
   if (image.probes.length > 0)
     world.runner.log.progress(`Run ${count(image.probes.length, 'probe')} in ${image.name}`)
   const probes = await time.measure('probeMs', () => probePair(image.probes, { pair, before, after }, world))
@@ -109,8 +111,12 @@ function dive({ dive }: Config, after: InspectedImage | null): ImageFacts['dive'
 }
 
 function inspectWorld({ world, engine }: Run): InspectPairWorld {
-  const { docker, mark, signal } = world
-  return { engine: engine && { docker, engine, mark, signal }, signal }
+  const { docker, mark, registry, signal } = world
+  return { engine: engine && { docker, engine, mark, signal }, registry, signal }
+}
+
+function basesOf({ before, after }: BuiltPair): Bases {
+  return { before: before?.base ?? null, after: after.base }
 }
 
 function reportInput(

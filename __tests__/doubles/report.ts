@@ -64,6 +64,7 @@ export function imageOf(name: string, facts: Pick<ReportFacts, 'delta' | 'findin
       fileCount: null,
       unknown: {},
     },
+    base: null,
     sentence: '',
     causes: null,
     causesRest: null,

@@ -24,6 +24,9 @@ export async function describeBase(
   }
 }
 
+/** The base of an image that is built on nothing: no layers, which is known. */
+export const scratchBase: BaseImage = { reference: 'scratch', digest: null, diffIds: [] }
+
 // Stages with the same base share one step, which stands at the line of any of them.
 function stepDigest({ reference }: NamedBase, steps: readonly BuildStep[]): string | null {
   for (const { name } of steps) {

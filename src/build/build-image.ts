@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { imageName } from '../effects/mark.ts'
-import { describeBase } from './base-image.ts'
+import { describeBase, scratchBase } from './base-image.ts'
 import { buildEvents } from './build-events.ts'
 import { findBuildFiles } from './build-files.ts'
 import { type BuildLog, openBuildLog } from './build-log.ts'
@@ -13,9 +13,10 @@ import type { Builder } from './choose-builder.ts'
 import { textAsBuilt } from './context-layout.ts'
 import { readDockerfile } from './dockerfile-lines.ts'
 import { followBuild } from './follow-build.ts'
+import { readIgnoreFile } from './ignore-file.ts'
 import { layerInstructions } from './layer-instructions.ts'
 import { platformMismatch } from './platform.ts'
-import { baseOf } from './stage-images.ts'
+import { baseOf, isFromScratch } from './stage-images.ts'
 
 /** The part of a `BuiltSide` that a build gives. With an `error` there is no image. */
 export interface ImageBuild {
@@ -24,6 +25,7 @@ export interface ImageBuild {
   readonly imageId: string | null
   readonly base: BaseImage | null
   readonly instructions: BuiltSide['instructions']
+  readonly texts: BuiltSide['texts']
   readonly build: BuiltSide['build']
   readonly error: SideError | null
 }
@@ -53,7 +55,8 @@ export async function buildImage(plan: BuildPlan, builder: Builder, world: Build
 }
 
 const nothing: ImageBuild = {
-  ...{ file: null, reference: null, imageId: null, base: null, instructions: [], build: null, error: null },
+  ...{ file: null, reference: null, imageId: null, base: null, instructions: [], texts: null },
+  ...{ build: null, error: null },
 }
 
 async function runAndDescribe(
@@ -71,9 +74,12 @@ async function runAndDescribe(
     ms: world.clock.now() - started,
   }
   const base = baseOf(outline, plan.settings)
-  const described = await describeBase(base, build.steps, world.docker.images)
+  const described = isFromScratch(outline, plan.settings)
+    ? scratchBase
+    : await describeBase(base, build.steps, world.docker.images)
   const instructions = await instructionsOf(prepared, builder)
-  const shared = { file: files.file, base: described, instructions, build }
+  const texts = await textsOf(prepared)
+  const shared = { file: files.file, base: described, instructions, texts, build }
   if (error) return { ...shared, reference: null, imageId: null, error }
   const image = await world.docker.images.inspect(reference)
   const problem = image ? platformMismatch(plan.settings.platform, image) : 'the engine does not have it'
@@ -92,6 +98,13 @@ async function instructionsOf(prepared: PreparedBuild, builder: Builder): Promis
   const { plan, files, outline } = prepared
   const text = await textAsBuilt(prepared, builder.kind)
   return layerInstructions({ file: files.file, text, outline }, plan.settings.target, plan.settings.buildArgs)
+}
+
+async function textsOf({ plan, files, text }: PreparedBuild): Promise<BuiltSide['texts']> {
+  const ignore = await readIgnoreFile(files.dockerfile, files.context)
+  const path = ignore.path ?? join(files.context, '.dockerignore')
+  const file = relative(plan.tree, path).split(sep).join('/')
+  return { dockerfile: text, ignore: { file, text: ignore.text } }
 }
 
 function logPath(plan: BuildPlan, world: BuildWorld): string {

@@ -1,9 +1,10 @@
 import type { ImageConfig, SideConfig, SideName, Source } from '../config/config.ts'
 import { writeSource } from '../config/values/source.ts'
 import type { World } from '../effects/world.ts'
+import { askRegistry } from './ask-registry.ts'
 import { countBeyondCommit } from './beyond-commit.ts'
 import { buildImage } from './build-image.ts'
-import type { BuiltPair, BuiltSide, ImagePlace, Untracked } from './built.ts'
+import type { BuiltPair, BuiltSide, Untracked } from './built.ts'
 import type { Builder } from './choose-builder.ts'
 import { isBuilt, isStored } from './is-built.ts'
 import { locateArchive } from './locate-archive.ts'
@@ -34,7 +35,7 @@ export async function buildPair(
   const make = async (side: SideName): Promise<BuiltSide> => {
     const start = beginning(side, image[side], place[side])
     const { source } = image[side]
-    if (isStored(source)) return { ...start, stored: await placeOf(source, side, world) }
+    if (isStored(source)) return { ...start, ...(await placeOf(source, start, world)) }
     if (source.kind === 'image') return obtain(start, source.reference, image[side], world)
     const outcome = opened[side]
     if (!outcome) throw new Error(`no tree was opened for ${side}`)
@@ -63,6 +64,7 @@ function beginning(side: SideName, config: SideConfig, file: string | null): Bui
     untracked: null,
     base: null,
     instructions: [],
+    texts: null,
     reference: config.source.kind === 'registry' ? config.source.reference : null,
     imageId: null,
     stored: null,
@@ -80,11 +82,11 @@ function resolvedBy({ kind }: Source): string {
 
 async function placeOf(
   source: Extract<Source, { kind: 'archive' | 'registry' }>,
-  side: SideName,
-  { runner }: World,
-): Promise<ImagePlace> {
-  if (source.kind === 'registry') return source
-  return locateArchive(source, side, runner.context.directory)
+  { side, platform }: BuiltSide,
+  world: World,
+): Promise<Partial<BuiltSide>> {
+  if (source.kind === 'registry') return askRegistry(source, platform, world)
+  return { stored: await locateArchive(source, side, world.runner.context.directory) }
 }
 
 async function obtain(

@@ -37,6 +37,13 @@ export interface BaseImage {
   readonly diffIds: readonly string[] | null
 }
 
+/** The files of a build that a remedy may change. Paths are relative to the repository's root. */
+export interface BuildTexts {
+  readonly dockerfile: string
+  /** The ignore file in effect; where there is none, the one that could be made, with no text. */
+  readonly ignore: { readonly file: string; readonly text: string }
+}
+
 /** Where an image lies that is read without an engine. `path` is absolute; `name` tells one of several images. */
 export type ImagePlace =
   | { readonly kind: 'archive'; readonly path: string; readonly name: string | null }
@@ -66,6 +73,8 @@ export interface BuiltSide {
   readonly base: BaseImage | null
   /** What of the Dockerfile can make layers of the image, bottom first; empty for an image that was not built here. */
   readonly instructions: readonly LayerInstruction[]
+  /** What was built from; null for an image that was not built here. */
+  readonly texts: BuildTexts | null
   /** What the engine calls the image: our unique tag, or the reference that was asked for. */
   readonly reference: string | null
   readonly imageId: string | null

@@ -26,6 +26,20 @@ export function namedBase(
   return !bottom || !from || from === 'scratch' ? null : { reference: from, line: bottom.line }
 }
 
+/** True when the lowest stage of a target is built on nothing: `FROM scratch`, which no build context stands for. */
+export function isFromScratch(
+  outline: DockerfileOutline,
+  settings: Pick<BuildSettings, 'target' | 'buildArgs' | 'buildContexts'>,
+): boolean {
+  const bottom = outline.stages[stageChain(outline, settings.target, settings.buildArgs)[0] ?? -1]
+  const isReplaced = Object.hasOwn(settings.buildContexts, 'scratch')
+  return (
+    !isReplaced &&
+    bottom !== undefined &&
+    expand(bottom.from, globalValues(outline, settings.buildArgs)) === 'scratch'
+  )
+}
+
 /**
  * The stages that a target (the last stage without one) is made of, by index: the one on an image from outside
  * first, the target last. Empty when there is no such target.

@@ -7,8 +7,9 @@ import { instructionLikeness } from './instruction-likeness.ts'
  * Puts the layers of two images side by side, in the order of the after image with what is gone in between:
  *
  * 1. equal content (diffID) in the same order: `same`; out of that order: `moved`;
- * 2. between those that are the same, layers of the same or a similar instruction: `rebuilt` when the size is
- *    the same, else `changed`;
+ * 2. between those that are the same, layers of equal content (their digests of it), and of the same or a similar
+ *    instruction: `rebuilt` when the content is equal, else `changed`, also where the sizes are equal or the
+ *    content is not known; a base layer only stands beside one where both bases are known;
  * 3. the rest: `added` and `removed`.
  *
  * Every layer of both images stands in exactly one row, so that Σ delta = after size − before size, in bytes.
@@ -20,7 +21,7 @@ export function alignLayers(before: readonly Layer[], after: readonly Layer[]): 
   const paired = [
     ...same.map((pair) => pairedRow(before, after, pair, 'same')),
     ...moved.map((pair) => pairedRow(before, after, pair, 'moved')),
-    ...similar.map((pair) => pairedRow(before, after, pair, 'by size')),
+    ...similar.map((pair) => pairedRow(before, after, pair, 'by content')),
   ]
   const added = unpaired(after, 'after', paired).map((index): AlignedLayer => {
     return { state: 'added', before: null, after: index, delta: sizeAt(after, index) }
@@ -35,11 +36,15 @@ function pairedRow(
   before: readonly Layer[],
   after: readonly Layer[],
   pair: Pair,
-  state: 'same' | 'moved' | 'by size',
+  state: 'same' | 'moved' | 'by content',
 ): AlignedLayer {
   const delta = sizeAt(after, pair.after) - sizeAt(before, pair.before)
-  const bySize = delta === 0 ? 'rebuilt' : 'changed'
-  return { state: state === 'by size' ? bySize : state, ...pair, delta }
+  const byContent = hasEqualContent(before[pair.before], after[pair.after]) ? 'rebuilt' : 'changed'
+  return { state: state === 'by content' ? byContent : state, ...pair, delta }
+}
+
+function hasEqualContent(before: Layer | undefined, after: Layer | undefined): boolean {
+  return typeof before?.contentDigest === 'string' && before.contentDigest === after?.contentDigest
 }
 
 function sizeAt(layers: readonly Layer[], index: number): number {
@@ -63,6 +68,7 @@ function similarPairs(
   same: readonly Pair[],
   moved: readonly Pair[],
 ): Pair[] {
+  const splitsBases = before.some(({ base }) => base) && after.some(({ base }) => base)
   const ends = [...same, { before: before.length, after: after.length }]
   return ends.flatMap((end, index) => {
     const start = same[index - 1] ?? { before: -1, after: -1 }
@@ -76,13 +82,18 @@ function similarPairs(
       end.after,
       moved.map((pair) => pair.after),
     )
-    const likeness = (a: number, b: number): number =>
-      instructionLikeness(before[a]?.instruction ?? null, after[b]?.instruction ?? null)
-    return bestPairs(from, to, likeness).map((pair) => ({
+    return bestPairs(from, to, (a, b) => likeness(before[a], after[b], splitsBases)).map((pair) => ({
       before: from[pair.before] as number,
       after: to[pair.after] as number,
     }))
   })
+}
+
+// Layers without a byte are too much alike to be told by their content.
+function likeness(before: Layer | undefined, after: Layer | undefined, splitsBases: boolean): number {
+  if (!before || !after || (splitsBases && before.base !== after.base)) return 0
+  const content = hasEqualContent(before, after) && before.size > 0 ? 2 : 0
+  return content + instructionLikeness(before.instruction, after.instruction)
 }
 
 function between(start: number, end: number, without: readonly number[]): number[] {

@@ -24,6 +24,39 @@ export interface OwnerDelta {
   readonly delta: number
 }
 
+/** Whose bytes a cause is: an owner with its versions, or `wasted` for all that later layers hide. */
+export interface CauseOwner {
+  readonly kind: OwnerKind | 'wasted'
+  readonly manager: string | null
+  readonly name: string
+  readonly version: { readonly before: string | null; readonly after: string | null }
+}
+
+/** One reason for the difference in size, with all that came or went because of it; `delta` in bytes. */
+export interface Cause {
+  readonly owner: CauseOwner
+  /** Whether the owner came, went, or is on both sides. */
+  readonly change: 'added' | 'removed' | 'changed'
+  /** Packages that came or went with it, the largest first. */
+  readonly pulledIn: readonly string[]
+  /** How many of them it does not need: they are recommended, or asked for by an extra. */
+  readonly recommended: number
+  /** The image whose layer brought most of the bytes: that of `layer`, `file` and `line`. */
+  readonly side: 'before' | 'after'
+  /** Index into the layers of that image; null where no layer can be named. */
+  readonly layer: number | null
+  /** Null where the line is not known, and for a layer of the base image. */
+  readonly file: string | null
+  readonly line: number | null
+  readonly delta: number
+}
+
+/** Causes that are not named: their sum in bytes, and their number. */
+export interface CausesRest {
+  readonly delta: number
+  readonly count: number
+}
+
 /** Differences after − before, in bytes; `percent` of the before size, null when that is 0. */
 export interface Delta {
   readonly size: number
@@ -55,14 +88,31 @@ export interface LineDiff {
   readonly delta: number
 }
 
+/**
+ * What became of the base image. `moved`: the same text in FROM names another content, so that the bytes are not
+ * from this change. `replaced`: FROM names another image. `unknown` and a `delta` of null have a `problem`.
+ */
+export interface BaseDiff {
+  readonly change: 'same' | 'moved' | 'replaced' | 'unknown'
+  readonly before: { readonly reference: string; readonly digest: string | null } | null
+  readonly after: { readonly reference: string; readonly digest: string | null } | null
+  readonly delta: number | null
+  readonly problem: string | null
+}
+
 /** How two images differ; the layers' deltas add up to `delta.size`, and so do the lines'. */
 export interface ImageDiff {
   readonly change: 'changed' | 'unchanged'
   readonly delta: Delta
+  /** The base image's own part of the difference. */
+  readonly base: BaseDiff
   readonly layers: readonly AlignedLayer[]
   /** By line of the Dockerfile. */
   readonly lines: readonly LineDiff[]
   /** The deltas add up to `delta.live`; null where the owners of a side are not known. */
   readonly owners: readonly OwnerDelta[] | null
   readonly ownersProblem: string | null
+  /** The causes with the largest differences; with `causesRest` they add up to `delta.size`. Null as `owners` is. */
+  readonly causes: readonly Cause[] | null
+  readonly causesRest: CausesRest | null
 }

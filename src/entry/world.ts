@@ -8,6 +8,7 @@ import { createDockerCli } from '../effects/docker-cli.ts'
 import { createGit } from '../effects/git.ts'
 import { createMark, directoryName } from '../effects/mark.ts'
 import { createOctokitGitHub } from '../effects/octokit-github.ts'
+import { createRegistries } from '../effects/registry/registries.ts'
 import type { Runner } from '../effects/runner.ts'
 import type { StopSignals } from '../effects/stop.ts'
 import { systemClock } from '../effects/system-clock.ts'
@@ -46,6 +47,12 @@ export async function createWorld(
         signal: stop.interrupted,
         warn: (line) => runner.log.warning(line),
       }),
+    registry: createRegistries({
+      environment,
+      clock: systemClock,
+      signal: stop.signal,
+      secret: (value) => runner.secret(value),
+    }),
     clock: systemClock,
     cleanup,
     mark,

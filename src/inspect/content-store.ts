@@ -1,5 +1,3 @@
-import { once } from 'node:events'
-import { PassThrough, type Readable } from 'node:stream'
 import { EngineError } from '../effects/docker/docker.ts'
 import { abortable } from './abortable.ts'
 import { collect } from './collect.ts'
@@ -15,8 +13,8 @@ import { type ContentSink, readTar } from './read-tar.ts'
 export type ContentStoreWorld = Pick<LayerMetadataWorld, 'docker' | 'mark' | 'signal'>
 
 /** An engine's content store, seen through one container that is created and never started. */
-export interface ContentStore extends BlobSource {
-  /** Hands the bytes of a blob to a sink, faster than `blob`. Rejects with a `MeasureError` when it is not there. */
+export interface ContentStore extends Pick<BlobSource, 'document'> {
+  /** Hands the bytes of a blob to a sink. Rejects with a `MeasureError` when it is not there. */
   read(digest: string, sink: ContentSink): Promise<void>
   /** Removes the container. */
   close(): Promise<void>
@@ -63,20 +61,6 @@ export async function openContentStore(
       if (content && contents.length === 1) return content
       throw new MeasureError(`the content store has no file for ${digest}`)
     },
-    blob: async ({ digest }) => readable((sink) => read(digest, sink)),
     close: () => docker.containers.remove(id),
   }
-}
-
-function readable(read: (sink: ContentSink) => Promise<void>): Readable {
-  const stream = new PassThrough()
-  const sink: ContentSink = {
-    write: (chunk) => (stream.write(chunk) ? undefined : once(stream, 'drain').then(() => {})),
-    end() {
-      stream.end()
-    },
-    abort: () => {},
-  }
-  read(sink).catch((error: Error) => stream.destroy(error))
-  return stream
 }

@@ -4,8 +4,10 @@ import { countFiles, fileTable } from './file-table.ts'
 import { hiddenFiles } from './hidden-files.ts'
 import type { Image, InspectedImage, Layer } from './image.ts'
 import { instructionOf } from './instruction.ts'
+import { notesOf } from './notes/notes.ts'
 import type { OwnersReading } from './owners/read-owners.ts'
 import { placeLayers } from './place-layers.ts'
+import { textOf } from './raw-text.ts'
 import type { Stacked } from './stack.ts'
 
 /** What the build stage knows of an image: the diffIDs of its base, where known, and its Dockerfile's instructions. */
@@ -33,7 +35,16 @@ export interface ImageHead
 export function describeImage(
   { diffIds, createdBy, ...head }: ImageHead,
   { baseDiffIds, instructions }: KnownOfImage,
-  { stacked, owners }: { readonly stacked: Stacked; readonly owners: OwnersReading },
+  {
+    stacked,
+    owners,
+    contents,
+  }: {
+    readonly stacked: Stacked
+    readonly owners: OwnersReading
+    /** By diffID; see `contentDigests`. */
+    readonly contents: ReadonlyMap<string, string>
+  },
 ): InspectedImage {
   const baseCount = countBase(diffIds, baseDiffIds)
   const bottom = baseCount ?? 0
@@ -41,6 +52,7 @@ export function describeImage(
   const places = placeLayers(own, instructions, baseCount !== null)
   const layers = diffIds.map((diffId, index) => ({
     ...{ diffId, ...bytesOf(stacked, index) },
+    contentDigest: contents.get(diffId) ?? null,
     instruction: instructionOf(createdBy[index] ?? null),
     place: places[index - bottom] ?? null,
     base: index < bottom,
@@ -54,6 +66,8 @@ export function describeImage(
     layers,
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
     ...owners,
+    wastedBy: wastedBy(stacked),
+    notes: notesOf(stacked, bottom),
   } satisfies Image
   return {
     image,
@@ -65,6 +79,13 @@ export function describeImage(
 
 function bytesOf({ layers, live, wasted }: Stacked, index: number): Pick<Layer, 'size' | 'live' | 'wasted'> {
   return { size: layers[index]?.size ?? 0, live: live[index] ?? 0, wasted: wasted[index] ?? 0 }
+}
+
+function wastedBy({ wastedBy: rows, tree }: Stacked): Image['wastedBy'] {
+  return rows.map(({ largest, ...row }) => ({
+    ...row,
+    largest: largest.map(({ node, size }) => ({ path: textOf(tree.path(node)), size })),
+  }))
 }
 
 // How many layers come from the base; null when it is unknown or the image does not start with it.

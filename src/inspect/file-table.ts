@@ -36,7 +36,8 @@ function namedEntries(stacked: Stacked, matches: (name: string) => boolean): Fil
     const entry = entryAt(stacked, node)
     if (entry) found.push(entry)
   }
-  return found
+  // Nodes are numbered as layers come, which is not always in one order.
+  return found.sort((one, other) => (one.path < other.path ? -1 : 1))
 }
 
 function entryAt(stacked: Stacked, node: number): FileEntry | null {

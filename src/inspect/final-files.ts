@@ -1,6 +1,9 @@
+import { ComingLayer } from './coming-layer.ts'
+import type { Fate } from './fate.ts'
 import { LayerBytes, type SettledBytes } from './layer-bytes.ts'
 import { kind, kindOf, type LayerTable } from './layer-table.ts'
 import type { PathTree } from './path-tree.ts'
+import { type WastedRow, WastedRows } from './wasted-rows.ts'
 
 /** A file of some layer: what a name in the file system stands for. */
 export interface Placed {
@@ -16,6 +19,8 @@ export class FinalFiles {
   readonly #tree: PathTree
   readonly #layers: readonly LayerTable[]
   readonly #bytes: LayerBytes
+  readonly #wasted: WastedRows
+  readonly #coming: ComingLayer
 
   constructor(tree: PathTree, layers: readonly LayerTable[]) {
     this.owners = new Int32Array(tree.count).fill(-1)
@@ -23,6 +28,17 @@ export class FinalFiles {
     this.#tree = tree
     this.#layers = layers
     this.#bytes = new LayerBytes(layers)
+    this.#wasted = new WastedRows(layers.length)
+    this.#coming = new ComingLayer(layers, tree.count)
+  }
+
+  /**
+   * From now on `layer` is what hides files. What it has at their own path decides how they were hidden, so
+   * that a file below an opaque directory that comes back is overwritten, not deleted. `links`: by node, what
+   * its hard links to lower layers lead to.
+   */
+  begin(layer: number, links: ReadonlyMap<number, Placed>): void {
+    this.#coming.begin(layer, links)
   }
 
   at(node: number): Placed | null {
@@ -45,33 +61,47 @@ export class FinalFiles {
     const what = kindOf(this.#layers[layer] as LayerTable, entry)
     const isDirectory = this.isDirectory(node)
     if (what === kind.impliedDirectory && isDirectory) return
-    this.#hideOne(node)
-    if (isDirectory && !isDirectoryKind(what)) this.hideBelow(node)
+    this.#hideOne(node, 'replaced')
+    if (isDirectory && !isDirectoryKind(what)) this.#hideBelow(node, 'replaced')
     this.owners[node] = layer
     this.entries[node] = entry
   }
 
-  /** Hides what is at a node and all below it. */
+  /** Hides what is at a node and all below it, as a whiteout does. */
   hide(node: number): void {
-    this.#hideOne(node)
-    this.hideBelow(node)
+    this.#hideOne(node, 'deleted')
+    this.#hideBelow(node, 'directory')
   }
 
-  /** Hides all below a node and leaves the node itself. */
+  /** Hides all below a node and leaves the node itself, as an opaque mark does. */
   hideBelow(node: number): void {
-    this.#tree.below(node, (below) => this.#hideOne(below))
+    this.#hideBelow(node, 'opaque')
   }
 
-  /** See `LayerBytes.settle`. */
-  settle(): SettledBytes {
-    return this.#bytes.settle(this.owners, this.entries)
+  /** See `LayerBytes.settle`; also checks that the rows of what is wasted add up to it. */
+  settle(): SettledBytes & { readonly wastedBy: readonly WastedRow[] } {
+    const settled = this.#bytes.settle(this.owners, this.entries)
+    const wastedBy = this.#wasted.list()
+    for (const [index, wasted] of settled.wasted.entries()) {
+      const sum = wastedBy.reduce((total, row) => total + (row.layer === index ? row.bytes : 0), 0)
+      if (sum !== wasted) throw new Error(`layer ${index}: ${sum} bytes have a fate, ${wasted} are wasted`)
+    }
+    return { ...settled, wastedBy }
   }
 
-  #hideOne(node: number): void {
+  #hideBelow(node: number, how: Fate): void {
+    this.#tree.below(node, (below) => this.#hideOne(below, how))
+  }
+
+  #hideOne(node: number, how: Fate): void {
     const layer = this.owners[node] as number
     if (layer < 0) return
-    this.#bytes.hide(layer, this.entries[node] as number)
+    const entry = this.entries[node] as number
     this.owners[node] = -1
+    const bytes = this.#bytes.hide(layer, entry)
+    if (bytes === 0) return
+    const fate = this.#coming.fateOf(this.#layers[layer] as LayerTable, entry, node, how)
+    this.#wasted.add(layer, this.#coming.index, fate, node, bytes)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
 import type { RunMark } from '../effects/mark.ts'
+import { contentDigests } from './content-digest.ts'
 import { describeImage, type ImageHead, type KnownOfImage } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
 import { type LadderReading, readLayers } from './ladder.ts'
@@ -55,9 +56,10 @@ async function inspectBoth(
     kept: diffIds.map((diffId) => read.reading.contents.get(diffId) ?? null),
   }))
   const owners = await readOwners(sources, world)
+  const contents = contentDigests(read.reading.layers, tree)
   const inspected = async (wanted: ImageToInspect): Promise<InspectedImage> => {
     const at = ids.indexOf(wanted.id)
-    const known = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading }
+    const known = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading, contents }
     return describeImage(await headOf(images[at] as ImageDetails, read, world.docker), wanted, known)
   }
   const afterImage = await inspected(after)

@@ -2,6 +2,7 @@ import type { BuiltPair, BuiltSide } from '../build/built.ts'
 import type { InspectedImage } from './image.ts'
 import { type ImageToInspect, type InspectWorld, inspectImages } from './inspect-images.ts'
 import { MeasureError } from './measure-error.ts'
+import type { FindWorld } from './stored/find-stored.ts'
 import { inspectStoredSides } from './stored/inspect-sides.ts'
 
 /** A pair, measured. A side that could not be is null, and its `BuiltSide` carries the error. */
@@ -12,11 +13,9 @@ export interface InspectedPair {
 }
 
 /** What measuring a pair needs of the world. */
-export interface InspectPairWorld {
+export interface InspectPairWorld extends FindWorld {
   /** Null where no side is an image of an engine. */
   readonly engine: InspectWorld | null
-  /** Ends the reading. */
-  readonly signal: AbortSignal
 }
 
 /**
@@ -64,11 +63,9 @@ async function inspectSide(
 }
 
 // One side or both, either all in an engine or all stored.
-async function inspectSides(
-  sides: readonly BuiltSide[],
-  { engine, signal }: InspectPairWorld,
-): Promise<InspectedImage[]> {
-  if (sides.every(({ stored }) => stored !== null)) return inspectStoredSides(sides, signal)
+async function inspectSides(sides: readonly BuiltSide[], world: InspectPairWorld): Promise<InspectedImage[]> {
+  const { engine } = world
+  if (sides.every(({ stored }) => stored !== null)) return inspectStoredSides(sides, world)
   if (!engine) throw new Error('an image of an engine is to be measured, and no engine was asked for')
   const [first, second] = sides.map(wanted)
   if (!first) return []

@@ -3,7 +3,7 @@ import { withContentStore } from './find-content-store.ts'
 import type { LayerMetadataWorld } from './layer-metadata.ts'
 import { MeasureError } from './measure-error.ts'
 import type { Descriptor } from './oci/descriptor.ts'
-import { resolveImage, type StoredImage } from './oci/resolve-image.ts'
+import { type ManifestImage, resolveManifest } from './oci/resolve-image.ts'
 import { readBlobs } from './read-blobs.ts'
 import type { Reading, StoredWantedImage } from './reading.ts'
 
@@ -37,18 +37,18 @@ export async function readLayerBlobs(
   })
 }
 
-async function resolve(image: StoredWantedImage, store: ContentStore): Promise<StoredImage> {
+async function resolve(image: StoredWantedImage, store: ContentStore): Promise<ManifestImage> {
   const { os, architecture, variant } = image
   const platform = `${os}/${architecture}`
   const root = rootOf(image)
   // An index may leave a variant out that the image itself names.
-  const stored = await resolveImage(
+  const stored = await resolveManifest(
     root,
     store,
     variant === null ? platform : `${platform}/${variant}`,
   ).catch((error: unknown) => {
     if (variant === null || !(error instanceof MeasureError)) throw error
-    return resolveImage(root, store, platform)
+    return resolveManifest(root, store, platform)
   })
   if (stored.config.diffIds.join() === image.diffIds.join()) return stored
   throw new MeasureError(`the configuration of ${image.id} has other layers than the engine says`)
@@ -60,6 +60,6 @@ function rootOf({ id, descriptorDigest }: StoredWantedImage): Descriptor {
 }
 
 // `docker load` stores what it gets: a plain tar is nothing that a registry would hand out.
-function downloadOf({ layers, download }: StoredImage): number[] {
+function downloadOf({ layers, download }: ManifestImage): number[] {
   return layers.every(({ blob }) => /[+.](?:gzip|zstd)$/.test(blob.mediaType)) ? [download] : []
 }

@@ -25,13 +25,16 @@ export class LayerBytes {
     names[inode] = (names[inode] as number) + 1
   }
 
-  /** A name of an entry is hidden. */
-  hide(layer: number, entry: number): void {
+  /** A name of an entry is hidden. Returns the bytes that are wasted by that: 0 while the inode has other names. */
+  hide(layer: number, entry: number): number {
     const names = this.#names[layer] as Int32Array
     const inode = this.#table(layer).inodes[entry] as number
     const left = (names[inode] as number) - 1
     names[inode] = left
-    if (left === 0) this.#wasted[layer] = (this.#wasted[layer] as number) + sizeOf(this.#table(layer), entry)
+    if (left > 0) return 0
+    const size = sizeOf(this.#table(layer), entry)
+    this.#wasted[layer] = (this.#wasted[layer] as number) + size
+    return size
   }
 
   /**

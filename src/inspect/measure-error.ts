@@ -1,4 +1,5 @@
 import { EngineError } from '../effects/docker/docker.ts'
+import { RegistryError } from '../effects/registry/registry-error.ts'
 import { throwIfInterrupted } from '../effects/stop.ts'
 
 /**
@@ -19,6 +20,7 @@ export class MeasureError extends Error {
  */
 export function measureFailure(error: unknown): string | null {
   if (error instanceof MeasureError || error instanceof EngineError) return error.message
+  if (error instanceof RegistryError) return error.message
   if (typeof error !== 'object' || error === null || !('code' in error) || !('message' in error)) return null
   return outsideCode.test(String(error.code)) ? `${error.message} (${error.code})` : null
 }

@@ -31,6 +31,16 @@ export class NameTable {
     return this.#buffer(this.#starts[id] as number, this.#starts[id + 1] as number).toString('latin1')
   }
 
+  /** A hash of a name's bytes, 32 bits (FNV-1a from `seed` on): the same in every table. */
+  hash(id: number, seed: number): number {
+    let value = seed
+    const end = this.#starts[id + 1] as number
+    for (let at = this.#starts[id] as number; at < end; at++) {
+      value = Math.imul(value ^ (this.#bytes[at] as number), 0x01000193)
+    }
+    return value ^ (value >>> 15)
+  }
+
   #add(name: string, slot: number): number {
     const id = this.#count++
     const start = this.#starts[id] as number

@@ -1,14 +1,15 @@
 import type { ContentStore } from './content-store.ts'
 import { startDigestThreads } from './digest-threads.ts'
 import type { OpenAnother } from './find-content-store.ts'
-import { type LayerBlobWorld, layerBlob, type ReadLayer } from './layer-blob.ts'
+import type { ReadLayer } from './layer-blob.ts'
 import type { LayerMetadataWorld } from './layer-metadata.ts'
 import type { LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
-import type { StoredLayer } from './oci/resolve-image.ts'
+import type { ManifestLayer } from './oci/resolve-image.ts'
 import { mostBytes } from './owners/read-databases.ts'
 import { maybeWanted } from './owners/wanted-files.ts'
 import type { Reading } from './reading.ts'
+import { type StoredLayerWorld, storedLayer } from './stored-layer.ts'
 import { plainDigest } from './stream-digest.ts'
 
 /** For fewer bytes a second container and threads would take longer to make than they save. */
@@ -19,7 +20,7 @@ const worthTwo = 50_000_000
  * worth it. Rejects with a `MeasureError` where a blob is not there or not what its manifest says.
  */
 export async function readBlobs(
-  stored: readonly StoredLayer[],
+  stored: readonly ManifestLayer[],
   { first, another }: { readonly first: ContentStore; readonly another: OpenAnother },
   { tree, known }: Pick<LayerMetadataWorld, 'tree' | 'known'>,
 ): Promise<Pick<Reading, 'layers' | 'contents'>> {
@@ -50,20 +51,16 @@ export async function readBlobs(
 }
 
 async function readQueue(
-  queue: StoredLayer[],
+  queue: ManifestLayer[],
   store: ContentStore,
-  world: LayerBlobWorld,
+  world: StoredLayerWorld,
 ): Promise<ReadLayer[]> {
   const read: ReadLayer[] = []
   for (let layer = queue.pop(); layer; layer = queue.pop()) {
-    const { diffId, blob } = layer
-    if (blob.digest === null) throw new MeasureError(`nothing says where layer ${diffId} is stored`)
-    const keep = (done: ReadLayer): void => {
-      if (done.diffId !== diffId)
-        throw new MeasureError(`layer ${diffId} has a content of the digest ${done.diffId}`)
-      read.push(done)
-    }
-    await store.read(blob.digest, layerBlob(world, blob, keep))
+    await store.read(
+      layer.blob.digest,
+      storedLayer(layer, world, (done) => read.push(done)),
+    )
   }
   return read
 }

@@ -6,7 +6,6 @@ import type { LayerTable } from './layer-table.ts'
 import type { PathTree } from './path-tree.ts'
 import { type ContentSink, readTar } from './read-tar.ts'
 import { sniff } from './sniff.ts'
-import { plainDigest } from './stream-digest.ts'
 import type { TarEntry } from './tar-entry.ts'
 
 /** Everything in a docker-save stream that describes images, by what its own bytes prove. */
@@ -27,10 +26,7 @@ export interface SavedParts {
 export async function readSaveStream(stream: Readable, tree: PathTree): Promise<SavedParts> {
   const layers = new Map<string, LayerTable>()
   const documents = new Map<string, unknown>()
-  const layer = (): ContentSink =>
-    layerBlob({ tree, wanted: null, openDigest: plainDigest }, null, ({ diffId, table }) =>
-      layers.set(diffId, table),
-    )
+  const layer = (): ContentSink => layerBlob(tree, null, ({ diffId, table }) => layers.set(diffId, table))
   const document = ({ size }: TarEntry): ContentSink | null =>
     size > largestConfig
       ? null

@@ -3,6 +3,7 @@ import type { SettledBytes } from './layer-bytes.ts'
 import { kind, kindOf, type LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import type { PathTree } from './path-tree.ts'
+import type { WastedRow } from './wasted-rows.ts'
 
 /** The final file system: by node of `tree` the layer that brought it (−1 for none) and its entry there. */
 export interface Stacked extends SettledBytes {
@@ -10,6 +11,8 @@ export interface Stacked extends SettledBytes {
   readonly layers: readonly LayerTable[]
   readonly owners: Int32Array
   readonly entries: Int32Array
+  /** The fate of every wasted inode: the rows add up to what is wasted, layer by layer. */
+  readonly wastedBy: readonly WastedRow[]
 }
 
 /**
@@ -20,22 +23,23 @@ export interface Stacked extends SettledBytes {
  * inode is live while one of its names is.
  *
  * Throws a `MeasureError` for a hard link to nothing, and a plain error when a layer's size is not
- * live + wasted to the byte: that is a bug here.
+ * live + wasted to the byte, or the fates do not add up to what is wasted: that is a bug here.
  */
 export function stack(layers: readonly LayerTable[], tree: PathTree): Stacked {
   const files = new FinalFiles(tree, layers)
   for (const [index, layer] of layers.entries()) {
     const links = holdOuterLinks(files, layer)
+    files.begin(index, links)
     hideMarked(files, layer)
     placeOwn(files, layer, index)
-    for (const { node, to } of links) files.place(node, to)
+    for (const [node, to] of links) files.place(node, to)
   }
   return { tree, layers, owners: files.owners, entries: files.entries, ...files.settle() }
 }
 
 // Before anything is hidden: the same layer may delete the name that a link leads to.
-function holdOuterLinks(files: FinalFiles, layer: LayerTable): { node: number; to: Placed }[] {
-  const links: { node: number; to: Placed }[] = []
+function holdOuterLinks(files: FinalFiles, layer: LayerTable): Map<number, Placed> {
+  const links = new Map<number, Placed>()
   for (let entry = 0; entry < layer.length; entry++) {
     const node = layer.paths[entry] as number
     if (node < 0 || kindOf(layer, entry) !== kind.outerLink) continue
@@ -45,7 +49,7 @@ function holdOuterLinks(files: FinalFiles, layer: LayerTable): { node: number; t
       throw new MeasureError('layer: a hard link to a file that is not there')
     }
     files.hold(to)
-    links.push({ node, to })
+    links.set(node, to)
   }
   return links
 }

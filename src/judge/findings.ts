@@ -1,4 +1,7 @@
 import { bytes, count } from '../format.ts'
+import { adviceOf } from './advice/advice.ts'
+import { wastedCauses } from './advice/wasted-causes.ts'
+import { countedBytes } from './counted-difference.ts'
 import type { ImageFacts, JudgeOptions } from './facts.ts'
 import type { Finding, LimitResult } from './judgement.ts'
 import { isRelative } from './limits.ts'
@@ -20,6 +23,7 @@ export function findingsOf(
     ...facts.probes.flatMap((probe) => probeFindings(probe, facts)),
     ...results.flatMap((result) => limitFindings(result, facts)),
     ...untrackedFindings(facts),
+    ...adviceOf(facts, options),
   ]
 }
 
@@ -72,14 +76,18 @@ function probeFindings(probe: ImageFacts['probes'][number], { pair }: ImageFacts
 function limitFindings(result: LimitResult, { pair, after, diff }: ImageFacts): Finding[] {
   if (result.status !== 'crossed' && !(result.status === 'covered' && result.actual !== null)) return []
   const covered = result.status === 'covered' ? ' (covered by the override label)' : ''
-  const size = result.name === 'max-wasted' ? after?.wasted : after?.size
+  const isWasted = result.name === 'max-wasted'
+  const causes = isWasted && after ? wastedCauses(after, pair.after) : { words: '', paths: [] }
+  const most = causes.words === '' ? '' : `; most of it: ${causes.words}`
+  const size = isWasted ? after?.wasted : after?.size
+  const grown = isRelative(result) ? grownLine(diff) : null
   return [
     finding({
       rule: limitName(result),
       level: result.level === 'fail' && !covered ? 'error' : 'warning',
-      message: `${limitName(result)}: ${result.reason}${covered}`,
-      bytes: (isRelative(result) ? diff?.delta.size : size) ?? null,
-      paths: (isRelative(result) && grownLine(diff)) || place(pair.after.file, 1),
+      message: `${limitName(result)}: ${result.reason}${covered}${most}`,
+      bytes: (isRelative(result) ? diff && countedBytes(diff) : size) ?? null,
+      paths: grown ?? (causes.paths.length > 0 ? causes.paths : place(pair.after.file, 1)),
     }),
   ]
 }
@@ -109,7 +117,7 @@ function untrackedFindings({ pair }: ImageFacts): Finding[] {
 function finding(
   given: Pick<Finding, 'rule' | 'level' | 'message' | 'paths'> & Partial<Pick<Finding, 'side' | 'bytes'>>,
 ): Finding {
-  return { side: 'after', bytes: null, fixes: [], ...given }
+  return { side: 'after', bytes: null, fixes: [], inBefore: null, ...given }
 }
 
 function place(path: string | null, line: number | null): Finding['paths'] {

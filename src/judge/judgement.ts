@@ -17,7 +17,10 @@ export interface LimitResult {
   readonly reason: string
 }
 
-/** Something the reader should act on. `bytes` is null where it is not about bytes. */
+/**
+ * Something the reader should act on. `bytes` is null where it is not about bytes. In `paths`, one that begins
+ * with `/` is a file of the image, any other one of the repository.
+ */
 export interface Finding {
   readonly rule: string
   readonly level: 'error' | 'warning' | 'notice'
@@ -29,8 +32,13 @@ export interface Finding {
     readonly file: string
     readonly line: number
     readonly endLine: number
+    /** What to put in place of the lines `line` to `endLine` of `file`; nothing takes them away. */
     readonly text: string
+    /** The text of these lines now. */
+    readonly replaces: string
   }[]
+  /** Of an advice: whether the before image has it to the same extent; null where that is not told. */
+  readonly inBefore: boolean | null
 }
 
 /** The label that lets a relative limit be crossed, who set it where that is known, and what it covers. */

@@ -1,5 +1,6 @@
 import type { Limit } from '../config/config.ts'
-import { byteRow, bytes, percentRow } from '../format.ts'
+import { byteRow, percentRow } from '../format.ts'
+import { countedDifference } from './counted-difference.ts'
 import type { ImageFacts } from './facts.ts'
 import type { LimitResult } from './judgement.ts'
 import { sideProblem } from './problem.ts'
@@ -40,19 +41,23 @@ function maxWasted(limit: Limit, { pair, after }: ImageFacts): Evaluation {
 }
 
 function maxIncrease(limit: Limit, facts: ImageFacts, noiseFloor: number): Evaluation {
-  const difference = differenceOf(limit, facts)
+  const difference = countedDifference(limit, facts)
   if ('status' in difference) return difference
-  const { delta, before, actual } = difference
+  const { delta, before, actual, note } = difference
   if (Number.isFinite(actual) && Math.abs(delta) < noiseFloor) {
     const [change, floor] = byteRow([Math.abs(delta), noiseFloor])
-    return { status: 'met', actual, reason: `a change of ${change} is below the noise floor of ${floor}` }
+    return {
+      status: 'met',
+      actual,
+      reason: `a change of ${change} is below the noise floor of ${floor}${note}`,
+    }
   }
   const crossed = limit.unit === 'bytes' ? delta > limit.limit : delta * 100 > limit.limit * before
-  return atMost(limit, actual, crossed)
+  return withNote(atMost(limit, actual, crossed), note)
 }
 
 function minDecrease(limit: Limit, facts: ImageFacts): Evaluation {
-  const difference = differenceOf(limit, facts)
+  const difference = countedDifference(limit, facts)
   if ('status' in difference) return difference
   const decrease = 0 - difference.delta
   const crossed =
@@ -60,30 +65,12 @@ function minDecrease(limit: Limit, facts: ImageFacts): Evaluation {
   const actual = 0 - difference.actual
   const [is, wanted] = words(limit, [Math.abs(actual), limit.limit])
   const what = actual < 0 ? `an increase of ${is}` : `a decrease of ${is}`
-  return judged(
-    actual,
-    crossed,
-    `${what} is not the required decrease of ${wanted}`,
-    `${what} reaches ${wanted}`,
-  )
+  const over = `${what} is not the required decrease of ${wanted}`
+  return withNote(judged(actual, crossed, over, `${what} reaches ${wanted}`), difference.note)
 }
 
-/** The difference that a relative limit is about, or why there is none. A percentage of 0 bytes has no value. */
-function differenceOf(
-  limit: Limit,
-  { pair, before, after, diff }: ImageFacts,
-): Evaluation | { delta: number; before: number; actual: number } {
-  if (pair.change === 'new') {
-    return { status: 'not-applicable', actual: null, reason: 'the image is new and has no before side' }
-  }
-  if (!after) return notMeasured(sideProblem(pair.after, 'after'))
-  if (!before) return notMeasured(sideProblem(pair.before, 'before'))
-  if (!diff) return notMeasured('the two images could not be compared')
-  if (limit.unit === 'bytes') return { delta: diff.delta.size, before: before.size, actual: diff.delta.size }
-  if (before.size === 0 || diff.delta.percent === null) {
-    return notMeasured(`the before image has ${bytes(before.size)}: a difference has no percentage of that`)
-  }
-  return { delta: diff.delta.size, before: before.size, actual: diff.delta.percent }
+function withNote(evaluation: Evaluation, note: string): Evaluation {
+  return { ...evaluation, reason: `${evaluation.reason}${note}` }
 }
 
 function atMost(limit: Limit, actual: number, crossed: boolean): Evaluation {

@@ -5,11 +5,16 @@ import type { Report } from '../report/report.ts'
 /** GitHub shows ten of each level per step; one of the errors is the step's own. */
 const mostPerLevel = 9
 
-/** The findings as notes on the lines that a reader should look at, the most serious first, within GitHub's bounds. */
+/**
+ * The findings as notes on the lines that a reader should look at, the most serious first, within GitHub's bounds.
+ * Advice that is as true of the before image is no news of this change, and only in the report.
+ */
 export function annotationsOf(report: Report): Annotation[] {
   const several = report.images.length > 1
   const all = report.images.flatMap(({ name, findings }) =>
-    findings.map((finding) => toAnnotation(finding, several ? `Image size: ${name}` : 'Image size')),
+    findings
+      .filter(({ inBefore }) => inBefore !== true)
+      .map((finding) => toAnnotation(finding, several ? `Image size: ${name}` : 'Image size')),
   )
   return (['error', 'warning', 'notice'] as const).flatMap((level) =>
     withinBound(all.filter((annotation) => annotation.level === level)),

@@ -15,6 +15,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
   const { verdict, reason, limits, override, findings, dive } = judgement
   const change = pair.change === 'new' ? 'new' : (facts.diff?.change ?? null)
   const why = missingDifference(facts)
+  const noOwners = facts.diff?.ownersProblem ?? why
   return {
     name: image.name,
     change,
@@ -23,7 +24,10 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     before: pair.before && composeSide(pair.before, facts.before, store),
     after: composeSide(pair.after, facts.after, store),
     delta: deltaOf(facts, why),
+    base: facts.diff?.base ?? null,
     sentence: sentenceOf(facts, verdict),
+    causes: facts.diff?.causes ?? null,
+    causesRest: facts.diff?.causesRest ?? null,
     alignedLayers: facts.diff?.layers ?? null,
     lines: facts.diff?.lines ?? null,
     owners: facts.diff?.owners ?? null,
@@ -35,8 +39,8 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     ...laterFields,
     unknown: {
       ...Object.fromEntries(Object.keys(laterFields).map((field) => [field, 'not built yet'])),
-      ...(facts.diff ? {} : { alignedLayers: why, lines: why }),
-      ...(facts.diff?.owners ? {} : { owners: facts.diff?.ownersProblem ?? why }),
+      ...(facts.diff ? {} : { base: why, alignedLayers: why, lines: why }),
+      ...(facts.diff?.owners ? {} : { owners: noOwners, causes: noOwners, causesRest: noOwners }),
       ...(dive ? {} : { dive: facts.after ? 'the repository has no .dive-ci file' : why }),
       ...(change === null ? { change: why } : {}),
       ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
@@ -46,9 +50,6 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
 
 /** Fields that later parts of the product fill. */
 const laterFields = {
-  causes: null,
-  causesRest: null,
-
   packages: null,
   metadata: null,
   controls: null,
@@ -85,13 +86,13 @@ function deltaOf({ diff }: ImageFacts, why: string): ReportImage['delta'] {
     return { ...nothing, unknown }
   }
   const missing = fields.filter((field) => diff.delta[field] === null)
-  const unknown: Unknown = Object.fromEntries(missing.map((field) => [field, whyNoDelta(field)]))
+  const unknown: Unknown = Object.fromEntries(missing.map((field) => [field, whyNoDelta(field, diff)]))
   return { ...diff.delta, unknown }
 }
 
-function whyNoDelta(field: string): string {
+function whyNoDelta(field: string, { base }: NonNullable<ImageFacts['diff']>): string {
   if (field === 'percent') return 'the before image has 0 bytes'
-  return field === 'download' ? noDownload : 'the base image of a side is not known'
+  return field === 'download' ? noDownload : (base.problem ?? 'not known')
 }
 
 function probeOf(probe: ProbeResult, image: Image | null): ReportProbe {

@@ -1,6 +1,6 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
-import type { AlignedLayer, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
+import type { AlignedLayer, BaseDiff, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
 import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
 import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
@@ -110,10 +110,13 @@ export interface ReportImage {
     readonly fileCount: number | null
     readonly unknown: Unknown
   }
+  /** What became of the base image, and its part of `delta.size`. */
+  readonly base: BaseDiff | null
   /** Verdict and difference in one sentence. */
   readonly sentence: string
-  readonly causes: null
-  readonly causesRest: null
+  /** Why the size differs, the largest first; with `causesRest` they add up to `delta.size`. */
+  readonly causes: readonly Cause[] | null
+  readonly causesRest: CausesRest | null
   readonly alignedLayers: readonly AlignedLayer[] | null
   /** Whom the live bytes belong to, the largest difference first; the deltas add up to `delta.live`. */
   readonly owners: readonly OwnerDelta[] | null

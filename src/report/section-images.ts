@@ -1,6 +1,7 @@
 import { cell, htmlCode, mostCellCharacters, prose, shortened } from '../sink/markdown.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
+import { causeSections } from './section-causes.ts'
 import { diveSections } from './section-dive.ts'
 import { engineSection } from './section-engine.ts'
 import { sentenceAndReason } from './section-headline.ts'
@@ -15,6 +16,7 @@ import { verdictSign } from './verdict.ts'
 /** Everything on one image below its headline, the most wanted first. */
 export function imageSections(image: ReportImage, report: Report): readonly Block[] {
   return [
+    ...causeSections(image, report),
     ...sideErrors(image, report),
     sizeTable(image),
     ...ownerSections(image),

@@ -3,6 +3,7 @@ import type { LimitResult, Override } from '../judge/judgement.ts'
 import { isRelative } from '../judge/limits.ts'
 import { limitName } from '../judge/points.ts'
 import { cell, code, prose } from '../sink/markdown.ts'
+import { baseLimitNote } from './base-words.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
 import { unknownCell } from './section-size.ts'
@@ -22,8 +23,10 @@ export function limitSections(image: ReportImage, report: Report): readonly Bloc
   }))
   const told = new Set(image.after?.error ? [] : image.limits.flatMap(limitNote))
   const repair = repairHint(image)
+  const base = baseLimitNote(image, { name: code, words: prose })
   const notes = [
     ...told,
+    ...(base === null ? [] : [base]),
     ...(repair === null ? [] : [repair.replace('override-label', code)]),
     ...overrideNote(image),
     originNote(image.limits, report),

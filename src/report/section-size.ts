@@ -1,13 +1,15 @@
 import { byteDelta, byteRow, grouped, percentDelta } from '../format.ts'
+import { cell } from '../sink/markdown.ts'
+import { baseSentence } from './base-words.ts'
 import { type Block, tableBlock } from './block.ts'
 import type { ReportImage } from './report.ts'
 
 /** Before, after, difference and percent, of the whole image and of what it is made of. */
 export function sizeTable(image: ReportImage): Block {
-  const rows = sizeRows(image).map(([title, ...numbers], at) => [
-    at === 0 ? `**${title}**` : title!,
-    ...numbers,
-  ])
+  const rows = sizeRows(
+    image,
+    baseSentence(image, (reference) => cell(reference)),
+  ).map(([title, ...numbers], at) => [at === 0 ? `**${title}**` : title!, ...numbers])
   const columns = [
     { title: '' },
     { title: 'Before', right: true },
@@ -23,21 +25,26 @@ export function sizeTable(image: ReportImage): Block {
   )
 }
 
-/** The cells of the same, the whole image first. */
-export function sizeRows({ before, after, delta }: ReportImage): string[][] {
+/** The cells of the same, the whole image first; `baseTitle` stands for the words of the base's row. */
+export function sizeRows(image: ReportImage, baseTitle: string | null): string[][] {
+  const { before, after, delta } = image
   return [
     sizeRow('Size', before?.size, after?.size, delta.size, delta.percent),
-    ...(delta.base !== null && delta.own !== null
-      ? [
-          sizeRow('Base image', before?.base?.size, after?.base?.size, delta.base),
-          sizeRow('Own layers', own(before), own(after), delta.own),
-        ]
-      : []),
+    ...baseRows(image, baseTitle),
     ...(before?.wasted || after?.wasted
       ? [sizeRow('Wasted', before?.wasted, after?.wasted, delta.wasted)]
       : []),
     fileRow(before?.fileCount, after?.fileCount, delta.fileCount),
   ]
+}
+
+/** The base of both sides and what is built on it; none where they are not known, or neither side has one. */
+function baseRows({ before, after, delta }: ReportImage, title: string | null): string[][] {
+  const sizes = [before?.base?.size, after?.base?.size] as const
+  const isSplit = typeof sizes[0] === 'number' && typeof sizes[1] === 'number'
+  if (title === null && (!isSplit || (sizes[0] === 0 && sizes[1] === 0))) return []
+  const base = sizeRow(title ?? 'Base image', ...sizes, delta.base)
+  return isSplit ? [base, sizeRow('Own layers', own(before), own(after), delta.own)] : [base]
 }
 
 type Maybe = number | null | undefined

@@ -1,4 +1,5 @@
-import { byteRow, bytes, percent } from '../format.ts'
+import { byteDelta, byteRow, bytes, percent } from '../format.ts'
+import { leftOut } from '../judge/counted-difference.ts'
 import type { ImageFacts } from '../judge/facts.ts'
 import type { Verdict } from '../judge/judgement.ts'
 import { sideProblem } from '../judge/problem.ts'
@@ -22,8 +23,10 @@ function differenceWords({ pair, before, after, diff }: ImageFacts): string {
     return `the difference is unknown because ${why}; the after image has ${bytes(after.size)}`
   }
   const { size, percent: share } = diff.delta
-  if (size === 0) return `unchanged at ${bytes(after.size)}`
+  const moved = leftOut(diff.base) || null
+  const base = moved === null ? '' : `; the base image moved: ${byteDelta(moved)}, not from this change`
+  if (size === 0) return `unchanged at ${bytes(after.size)}${base}`
   const [from, to] = byteRow([before.size, after.size])
   const relative = share === null ? '' : ` (${percent(Math.abs(share))})`
-  return `${bytes(Math.abs(size))} ${size < 0 ? 'smaller' : 'larger'}${relative}, ${from} → ${to}`
+  return `${bytes(Math.abs(size))} ${size < 0 ? 'smaller' : 'larger'}${relative}, ${from} → ${to}${base}`
 }

@@ -1,6 +1,7 @@
 import { bytes, count, duration } from '../format.ts'
 import { limitName } from '../judge/points.ts'
 import { terminalText } from '../sink/terminal.ts'
+import { baseLimitNote, baseSentence } from './base-words.ts'
 import { instructionLine } from './instruction.ts'
 import { lineName } from './link.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
@@ -14,8 +15,9 @@ import { plain, type TextCell, textTable } from './text-table.ts'
 /** Sizes before and after. */
 export function textSizes(image: ReportImage, { width, paint }: TextContext): string[] {
   const head = ['', 'Before', 'After', 'Change', '%'].map(plain)
-  const rows = sizeRows(image).map((cells) => cells.map(plain))
-  return textTable([head, ...rows], 'lrrrr', width, paint)
+  const rows = sizeRows(image, null).map((cells) => cells.map(plain))
+  const base = baseSentence(image, terminalText)
+  return [...textTable([head, ...rows], 'lrrrr', width, paint), ...(base === null ? [] : [base])]
 }
 
 /** One line a limit, and below what a line cannot say. */
@@ -32,7 +34,12 @@ export function textLimits(image: ReportImage, { width, paint }: TextContext): s
     plain(needsReason(limit) ? terminalText(limit.reason) : ''),
   ])
   const repair = repairHint(image)
-  const notes = [...(repair === null ? [] : [repair]), ...overrideLine(image)]
+  const base = baseLimitNote(image, { name: terminalText, words: terminalText })
+  const notes = [
+    ...(base === null ? [] : [base]),
+    ...(repair === null ? [] : [repair]),
+    ...overrideLine(image),
+  ]
   return [...textTable([head, ...rows], 'llrrl', width, paint), ...notes]
 }
 

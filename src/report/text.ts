@@ -4,6 +4,7 @@ import type { Report, ReportImage } from './report.ts'
 import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
 import { tells } from './sentence.ts'
+import { textCauses } from './text-causes.ts'
 import type { TextContext } from './text-context.ts'
 import { textDive } from './text-dive.ts'
 import { textOwners } from './text-owners.ts'
@@ -27,7 +28,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...(several ? [imagesTable(report, context)] : []),
     ...report.images.flatMap((image) => imageParts(image, report, context)),
     textFooter(report),
-    [verdictLine(report, several, context)],
+    [verdictLine(report, several, context), ...(several ? [] : report.images.flatMap(textCauses))],
   ]
   return `${parts
     .filter((lines) => lines.length > 0)
@@ -57,6 +58,7 @@ function imageParts(image: ReportImage, report: Report, context: TextContext): s
   const title = `Image ${context.paint(terminalText(image.name), 'strong')}`
   return [
     [title, ...textSizes(image, context)],
+    report.images.length > 1 ? textCauses(image) : [],
     textOwners(image, context),
     textSides(image, report),
     textProbes(image, context),
@@ -67,7 +69,7 @@ function imageParts(image: ReportImage, report: Report, context: TextContext): s
   ]
 }
 
-/** The last line of the output, where a terminal's reader looks first. */
+/** The end of the output, where a terminal's reader looks first, begins with this line. */
 function verdictLine(report: Report, several: boolean, { paint }: TextContext): string {
   const [only] = report.images
   const sentence = several || !only ? totalSentence(report) : only.sentence

@@ -103,6 +103,7 @@ describe('everything in its place', () => {
       bytes: 1,
       paths: [{ path: 'Dockerfile', line: 1 }],
       fixes: [],
+      inBefore: null,
     } as const
     const { runner, published } = await run({ report: { verdict: 'fail', findings: [finding] } })
     const url = 'https://github.example/octo/guarded/pull/7#issuecomment-1001'

@@ -142,7 +142,10 @@ export async function tinySide(
       run,
       engineSize: { inspect: null, list: null },
       owners: null,
+      dependencies: null,
       ownersProblem: null,
+      wastedBy: [],
+      notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     },
   }
   return { inspected, built: builtSide(tag, details.id, tree) }
@@ -164,6 +167,7 @@ export function builtSide(reference: string, imageId: string, tree: string | nul
     ignored: [],
     base: null,
     instructions: [],
+    texts: null,
     reference,
     imageId,
     stored: null,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { readDockerfile } from '../../../src/build/dockerfile-lines.ts'
 import { expand } from '../../../src/build/expand.ts'
-import { baseOf, namedBase, neededImages } from '../../../src/build/stage-images.ts'
+import { baseOf, isFromScratch, namedBase, neededImages } from '../../../src/build/stage-images.ts'
 
 const outline = readDockerfile(`# syntax=docker/dockerfile:1
 ARG VERSION=3.12
@@ -36,6 +36,14 @@ test('a build context in place of the base, and a name that is none, are no base
   expect(baseOf(outline, settings)?.reference).toBe('python:3.12-slim')
   expect(baseOf(outline, { ...settings, buildContexts: { 'python:3.12-slim': 'lib' } })).toBeNull()
   expect(baseOf(outline, { ...settings, buildArgs: { BASE: 'No Image' } })).toBeNull()
+})
+
+test('only what FROM scratch begins is built on nothing', () => {
+  const settings = { target: 'files', buildArgs: {}, buildContexts: {} }
+  expect(isFromScratch(outline, settings)).toBe(true)
+  expect(isFromScratch(outline, { ...settings, target: null })).toBe(false)
+  expect(isFromScratch(outline, { ...settings, target: 'nope' })).toBe(false)
+  expect(isFromScratch(outline, { ...settings, buildContexts: { scratch: 'lib' } })).toBe(false)
 })
 
 test('only images of stages that the target needs', () => {

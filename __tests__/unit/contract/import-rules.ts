@@ -16,7 +16,7 @@ const shared = ['effects', 'sink', 'errors', 'system-error', 'format']
 const packages: Readonly<Record<string, readonly string[]>> = {
   build: ['@balena/dockerignore', 'dockerfile-ast', 'execa', 'fastest-levenshtein', 'tar-stream'],
   config: ['ajv', 'fastest-levenshtein', 're2js', 'shell-quote', 'yaml'],
-  effects: ['@actions/core', '@actions/github', 'dockerode', 'execa'],
+  effects: ['@actions/core', '@actions/github', '@actions/http-client', 'dockerode', 'execa', 'undici'],
   entry: ['@actions/core'],
   probe: ['re2js', 'tar-stream'],
   report: ['ajv'],

@@ -8,6 +8,7 @@ const layer = (diffId: string, size: number, instruction: string | null = null):
   size,
   live: size,
   wasted: 0,
+  contentDigest: null,
   instruction,
   place: null,
   base: false,
@@ -26,12 +27,50 @@ describe('align', () => {
       ['same', 1, 2, 0],
     ])
   })
-  test('a different content of the same instruction is changed, or rebuilt when the size is the same', () => {
-    const before = [layer('a', 10, 'RUN make'), layer('b', 5, 'COPY . /app')]
-    const after = [layer('c', 7, 'RUN make'), layer('d', 5, 'COPY . /app')]
-    expect(rows(before, after)).toEqual([
+  test('of the same instruction, equal content is rebuilt, and any other is changed, whatever the size', () => {
+    const before = [layer('a', 10, 'RUN make'), layer('b', 5, 'COPY . /app'), layer('e', 5, 'RUN date > /d')]
+    const after = [layer('c', 7, 'RUN make'), layer('d', 5, 'COPY . /app'), layer('f', 5, 'RUN date > /d')]
+    const contents = [
+      ['1', '2'],
+      ['3', '3'],
+      ['4', '5'],
+    ] as const
+    const told = (layers: Layer[], side: 0 | 1): Layer[] =>
+      layers.map((one, index) => ({ ...one, contentDigest: contents[index]?.[side] ?? null }))
+    const wanted = (state: string) => [
       ['changed', 0, 0, -3],
-      ['rebuilt', 1, 1, 0],
+      [state, 1, 1, 0],
+      ['changed', 2, 2, 0],
+    ]
+    expect(rows(told(before, 0), told(after, 1))).toEqual(wanted('rebuilt'))
+    expect(rows(before, after)).toEqual(wanted('changed'))
+  })
+  test('equal content pairs under another instruction, and before a similar one', () => {
+    const content = { contentDigest: 'x' }
+    const before = [{ ...layer('a', 4, 'COPY a /a'), ...content }]
+    const after = [layer('b', 4, 'COPY a /a'), { ...layer('c', 4, 'RUN make a'), ...content }]
+    expect(rows(before, after)).toEqual([
+      ['added', null, 0, 4],
+      ['rebuilt', 0, 1, 0],
+    ])
+    const empty = [{ ...layer('d', 0, 'WORKDIR /x'), ...content }]
+    expect(rows(empty, [{ ...layer('e', 0, 'RUN true'), ...content }])).toEqual([
+      ['removed', 0, null, 0],
+      ['added', null, 0, 0],
+    ])
+  })
+  test('a base layer does not pair with an own one where both bases are known', () => {
+    const base = { ...layer('a', 4, 'RUN apt-get update'), base: true }
+    const other = { ...layer('b', 3, 'ADD rootfs /'), base: true }
+    const own = layer('c', 5, 'RUN apt-get update')
+    expect(rows([base], [other, own])).toEqual([
+      ['removed', 0, null, -4],
+      ['added', null, 0, 3],
+      ['added', null, 1, 5],
+    ])
+    expect(rows([base], [{ ...other, base: false }, own])).toEqual([
+      ['added', null, 0, 3],
+      ['changed', 0, 1, 1],
     ])
   })
   test('a similar instruction pairs, another one does not', () => {

@@ -20,13 +20,27 @@ const image = (over: Partial<Image>): Image => ({
   run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
   engineSize: { inspect: null, list: null },
   owners: null,
+  dependencies: null,
   ownersProblem: 'not read',
+  wastedBy: [],
+  notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
   ...over,
 })
 
+const noBases = { before: null, after: null }
+
 function layer(size: number): Layer {
   const instruction = 'COPY . .'
-  return { diffId: `sha256:${size}`, size, live: size, wasted: 0, instruction, place: null, base: false }
+  return {
+    diffId: `sha256:${size}`,
+    size,
+    live: size,
+    wasted: 0,
+    contentDigest: null,
+    instruction,
+    place: null,
+    base: false,
+  }
 }
 
 test('differences are after − before', () => {
@@ -40,7 +54,7 @@ test('differences are after − before', () => {
     fileCount: 4,
     baseSize: 50,
   })
-  expect(diffImages(before, after)).toEqual({
+  expect(diffImages(before, after, noBases)).toEqual({
     change: 'changed',
     delta: {
       size: -300,
@@ -48,9 +62,13 @@ test('differences are after − before', () => {
       live: -210,
       wasted: -90,
       download: -50,
-      base: -150,
-      own: -150,
+      base: null,
+      own: null,
       fileCount: -5,
+    },
+    base: {
+      ...{ change: 'unknown', before: null, after: null, delta: null },
+      problem: 'the base image of the before side is not known',
     },
     layers: [{ state: 'changed', before: 0, after: 0, delta: -300 }],
     lines: [
@@ -63,10 +81,16 @@ test('differences are after − before', () => {
     ],
     owners: null,
     ownersProblem: 'not read',
+    causes: null,
+    causesRest: null,
   })
 })
 
 test('what is unknown stays unknown', () => {
-  const { delta } = diffImages(image({ size: 0, download: 7 }), image({ size: 5, baseSize: 1 }))
+  const { delta } = diffImages(
+    image({ size: 0, download: 7 }),
+    image({ id: 'sha256:b', size: 5, baseSize: 1 }),
+    noBases,
+  )
   expect(delta).toMatchObject({ size: 5, percent: null, download: null, base: null, own: null })
 })

@@ -11,7 +11,17 @@ function imageOf(rows: readonly Row[], baseIsKnown = true): Image {
     const where = { file: 'Dockerfile', stage: null, copyFrom: null }
     const place = line === null ? null : { ...where, line, endLine: line }
     const diffId = `sha256:${instruction} ${size}`
-    return { diffId, size, live: size, wasted: 0, instruction, place, base: false, ...over }
+    return {
+      diffId,
+      size,
+      live: size,
+      wasted: 0,
+      contentDigest: null,
+      instruction,
+      place,
+      base: false,
+      ...over,
+    }
   })
   const baseSize = layers.filter(({ base }) => base).reduce((sum, { size }) => sum + size, 0)
   const size = layers.reduce((sum, layer) => sum + layer.size, 0)

@@ -7,6 +7,8 @@ export interface ReferenceInode {
   readonly layer: number
   readonly size: number
   readonly target: string
+  /** Stands for the content of a file: the entry's mode, which tests make its checksum. */
+  readonly content: number
   /** What a hard link to a lower layer leads to. */
   readonly outer?: ReferenceNode | undefined
 }
@@ -19,19 +21,90 @@ export interface ReferenceResult {
   readonly files: Record<string, string>
   readonly sizes: readonly number[]
   readonly live: readonly number[]
+  readonly wasted: readonly ReferenceWaste[]
+}
+
+/** A whiteout of a name in a directory, or without a name an opaque mark. */
+interface Mark {
+  readonly directory: string
+  readonly name: string | null
 }
 
 /** Stacks layers given as tar entries. Throws for a hard link to nothing. */
 export function referenceStack(layers: readonly (readonly TarEntry[])[]): ReferenceResult {
   let merged = directory()
   const sizes: number[] = []
+  const wasted: ReferenceWaste[] = []
   for (const [index, entries] of layers.entries()) {
-    const upper = unpack(entries, index, merged)
+    const names = namesOf(merged)
+    const marks: Mark[] = []
+    const upper = unpack(entries, index, merged, marks)
     sizes.push(total(inodesOf(upper), index))
     merged = overlay(merged, upper)
+    wasted.push(...wasteOf(names, inodesOf(merged), upper, marks, index))
   }
   const final = inodesOf(merged)
-  return { files: listing(merged, ''), sizes, live: layers.map((_, index) => total(final, index)) }
+  return { files: listing(merged, ''), sizes, live: layers.map((_, index) => total(final, index)), wasted }
+}
+
+/** An inode that a layer took the last name of, and the ways in which it hid its names. */
+export interface ReferenceWaste {
+  readonly layer: number
+  readonly by: number
+  readonly size: number
+  readonly hows: readonly string[]
+}
+
+function wasteOf(
+  before: ReadonlyMap<string, ReferenceInode>,
+  after: ReadonlySet<ReferenceInode>,
+  upper: ReferenceDirectory,
+  marks: readonly Mark[],
+  by: number,
+): ReferenceWaste[] {
+  return [...new Set(before.values())].flatMap((inode) => {
+    if (after.has(inode) || inode.size === 0) return []
+    const names = [...before].flatMap(([path, one]) => (one === inode ? [path] : []))
+    const hows = [...new Set(names.flatMap((path) => waysOf(path, inode, upper, marks)))]
+    return [{ layer: inode.layer, by, size: inode.size, hows }]
+  })
+}
+
+function waysOf(
+  path: string,
+  old: ReferenceInode,
+  upper: ReferenceDirectory,
+  marks: readonly Mark[],
+): string[] {
+  const now = literal(upper, path.slice(1))
+  if (isDirectory(now)) return ['replaced']
+  if (now && now.type !== old.type) return ['replaced']
+  if (now) {
+    const same = now.size === old.size && now.target === old.target && now.content === old.content
+    return [same ? 'metadata' : 'overwritten']
+  }
+  const above = path
+    .split('/')
+    .slice(1, -1)
+    .map((_, at, parts) => `/${parts.slice(0, at + 1).join('/')}`)
+  const markedBy = ({ directory, name }: Mark): string[] => {
+    if (name === null) return directory === '' || above.includes(directory) ? ['opaque'] : []
+    const hidden = `${directory}/${name}`
+    return hidden === path ? ['deleted'] : above.includes(hidden) ? ['directory'] : []
+  }
+  const isReplaced = above.some((one) => {
+    const node = literal(upper, one.slice(1))
+    return node !== undefined && !isDirectory(node)
+  })
+  return [...marks.flatMap(markedBy), ...(isReplaced ? ['replaced'] : [])]
+}
+
+function namesOf(top: ReferenceDirectory, at = ''): Map<string, ReferenceInode> {
+  return new Map(
+    [...top.children].flatMap(([name, node]): [string, ReferenceInode][] =>
+      isDirectory(node) ? [...namesOf(node, `${at}/${name}`)] : [[`${at}/${name}`, node]],
+    ),
+  )
 }
 
 function directory(): ReferenceDirectory {
@@ -42,38 +115,48 @@ function isDirectory(node: ReferenceNode | undefined): node is ReferenceDirector
   return node !== undefined && 'children' in node
 }
 
-function unpack(entries: readonly TarEntry[], layer: number, lower: ReferenceDirectory): ReferenceDirectory {
+function unpack(
+  entries: readonly TarEntry[],
+  layer: number,
+  lower: ReferenceDirectory,
+  marks: Mark[],
+): ReferenceDirectory {
   const top = directory()
-  const marks: (() => void)[] = []
   for (const entry of entries) {
     const clean = posix.join('/', entry.name).slice(1).replace(/\/$/, '')
     if (clean === '') continue
     const parent = enter(top, posix.dirname(`/${clean}`), true) ?? top
     const name = posix.basename(clean)
     const at = pathOf(top, parent)
-    if (name === '.wh..wh..opq') marks.push(() => hideBelow(lower, at))
-    else if (name.startsWith('.wh.')) marks.push(() => hideBelow(lower, at, name.slice(4)))
+    if (name === '.wh..wh..opq') marks.push({ directory: at, name: null })
+    else if (name.startsWith('.wh.')) marks.push({ directory: at, name: name.slice(4) })
     else if (entry.type === 'hardlink') {
       const found = lookUp(top, entry.linkName)
       if (isDirectory(found)) throw new Error('hard link to a directory')
       const outer = literal(lower, entry.linkName)
-      parent.children.set(name, found ?? { type: 'outer', layer, size: 0, target: '', outer })
+      parent.children.set(name, found ?? { type: 'outer', layer, size: 0, target: '', content: 0, outer })
     } else if (entry.type === 'directory') {
       if (!isDirectory(parent.children.get(name))) parent.children.set(name, directory())
     } else {
       const size = entry.type === 'symlink' ? entry.linkName.length : entry.size
-      parent.children.set(name, { type: entry.type, layer, size, target: entry.linkName })
+      parent.children.set(name, {
+        type: entry.type,
+        layer,
+        size,
+        target: entry.linkName,
+        content: entry.type === 'file' ? entry.mode : 0,
+      })
     }
   }
   resolveOuter(top)
-  for (const mark of marks) mark()
+  for (const mark of marks) hideBelow(lower, mark)
   return top
 }
 
-function hideBelow(lower: ReferenceDirectory, path: string, name?: string): void {
+function hideBelow(lower: ReferenceDirectory, { directory: path, name }: Mark): void {
   const found = path === '' ? lower : literal(lower, path.slice(1))
   if (!isDirectory(found)) return
-  if (name === undefined) found.children.clear()
+  if (name === null) found.children.clear()
   else found.children.delete(name)
 }
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { fates } from '../../../src/inspect/fate.ts'
 import { countFiles, fileTable } from '../../../src/inspect/file-table.ts'
 import { hiddenFiles } from '../../../src/inspect/hidden-files.ts'
 import { LayerBuilder } from '../../../src/inspect/layer-builder.ts'
 import { PathTree } from '../../../src/inspect/path-tree.ts'
 import { type Stacked, stack } from '../../../src/inspect/stack.ts'
 import type { TarEntry } from '../../../src/inspect/tar-entry.ts'
-import { referenceStack } from './reference-overlay.ts'
+import { type ReferenceWaste, referenceStack } from './reference-overlay.ts'
 
 const file = (name: string, size: number, mode = 0o644): TarEntry => ({
   name,
@@ -41,7 +42,11 @@ function stacked(...layers: TarEntry[][]): Stacked {
   const tree = new PathTree()
   const tables = layers.map((entries) => {
     const builder = new LayerBuilder(tree)
-    for (const entry of entries) builder.add(entry)
+    for (const entry of entries) {
+      builder.add(entry)
+      // The mode stands for the content here.
+      builder.setChecksum(entry.mode)
+    }
     return builder.finish('crc32')
   })
   return stack(tables, tree)
@@ -172,7 +177,9 @@ test('any layers give what a plain overlay of nested maps gives', () => {
   )
   const entry: fc.Arbitrary<TarEntry> = fc.oneof(
     {
-      arbitrary: fc.tuple(path, fc.integer({ min: 0, max: 99 })).map(([to, size]) => file(to, size)),
+      arbitrary: fc
+        .tuple(path, fc.integer({ min: 0, max: 4 }), fc.constantFrom(0o644, 0o755))
+        .map(([to, size, content]) => file(to, size, content)),
       weight: 5,
     },
     { arbitrary: path.map(directory), weight: 2 },
@@ -191,9 +198,94 @@ test('any layers give what a plain overlay of nested maps gives', () => {
       expect(listing(result)).toEqual(expected.files)
       expect(result.layers.map(({ size }) => size)).toEqual(expected.sizes)
       expect(result.live).toEqual(expected.live)
+      expectFates(result.wastedBy, expected.wasted)
     }),
     { numRuns: 1000 },
   )
+})
+
+/** Each pair of layers has the bytes and inodes, and each fate those that can have no other. */
+function expectFates(rows: Stacked['wastedBy'], expected: readonly ReferenceWaste[]): void {
+  const sum = (inodes: readonly { size: number }[]) => inodes.reduce((total, { size }) => total + size, 0)
+  const pair = ({ layer, by }: { layer: number; by: number }) => `${layer} by ${by}`
+  expect(new Set(rows.map(pair))).toEqual(new Set(expected.map(pair)))
+  for (const name of new Set(rows.map(pair))) {
+    const own = rows.filter((row) => pair(row) === name)
+    const inodes = expected.filter((inode) => pair(inode) === name)
+    expect(own.reduce((total, { bytes }) => total + bytes, 0)).toBe(sum(inodes))
+    expect(own.reduce((total, { count }) => total + count, 0)).toBe(inodes.length)
+    for (const how of fates) {
+      const bytes = own.find((row) => row.how === how)?.bytes ?? 0
+      const can = inodes.filter(({ hows }) => hows.includes(how))
+      expect(bytes).toBeLessThanOrEqual(sum(can))
+      expect(bytes).toBeGreaterThanOrEqual(sum(can.filter(({ hows }) => hows.length === 1)))
+    }
+  }
+}
+
+describe('fates', () => {
+  const fatesOf = (...layers: TarEntry[][]) =>
+    stacked(...layers).wastedBy.map(({ layer, by, how, bytes }) => `${bytes} of ${layer} ${how} by ${by}`)
+  test.each([
+    ['other content', [file('a', 9, 0o644)], [file('a', 9, 0o755)], '9 of 0 overwritten by 1'],
+    ['another size', [file('a', 9)], [file('a', 8)], '9 of 0 overwritten by 1'],
+    ['the same content', [file('a', 9)], [file('a', 9)], '9 of 0 metadata by 1'],
+    ['a link to elsewhere', [symlink('a', 'b')], [symlink('a', 'c')], '1 of 0 overwritten by 1'],
+    ['the same link', [symlink('a', 'b')], [symlink('a', 'b')], '1 of 0 metadata by 1'],
+    ['a link in its place', [file('a', 9)], [symlink('a', 'b')], '9 of 0 replaced by 1'],
+    ['a directory in its place', [file('a', 9)], [file('a/b', 0)], '9 of 0 replaced by 1'],
+    ['a file for its directory', [file('d/a', 9)], [file('d', 0)], '9 of 0 replaced by 1'],
+    ['its own whiteout', [file('a', 9)], [file('.wh.a', 0)], '9 of 0 deleted by 1'],
+    ["its directory's whiteout", [file('d/e/a', 9)], [file('.wh.d', 0)], '9 of 0 directory by 1'],
+    ['an opaque directory', [file('d/e/a', 9)], [file('d/.wh..wh..opq', 0)], '9 of 0 opaque by 1'],
+    [
+      'an opaque directory where it comes back',
+      [file('d/a', 9)],
+      [file('d/.wh..wh..opq', 0), file('d/a', 9)],
+      '9 of 0 metadata by 1',
+    ],
+    [
+      'its whiteout after the last other name went',
+      [file('a', 9), link('b', 'a')],
+      [file('b', 3), file('.wh.a', 0)],
+      '9 of 0 overwritten by 1',
+    ],
+    [
+      'a hard link to other content',
+      [file('a', 9), file('c', 9, 0o755)],
+      [link('a', 'c')],
+      '9 of 0 overwritten by 1',
+    ],
+  ])('%s', (_name, lower, upper, expected) => {
+    expect(fatesOf(lower, upper)).toEqual([expected])
+  })
+  test('the layer that hides the last name did it', () => {
+    const lower = [file('a', 9), link('b', 'a')]
+    expect(fatesOf(lower, [file('.wh.a', 0)])).toEqual([])
+    expect(fatesOf(lower, [file('.wh.a', 0)], [file('x', 1)], [file('.wh.b', 0)])).toEqual([
+      '9 of 0 deleted by 3',
+    ])
+  })
+  test('content of another kind of checksum cannot be the same', () => {
+    const tree = new PathTree()
+    const tables = (['crc32', 'crc64'] as const).map((checksumKind) => {
+      const builder = new LayerBuilder(tree)
+      builder.add(file('a', 9))
+      builder.setChecksum(7)
+      return builder.finish(checksumKind)
+    })
+    expect(stack(tables, tree).wastedBy).toMatchObject([{ how: 'overwritten' }])
+  })
+  test('a row names its largest files and counts them all', () => {
+    const sizes = [3, 9, 1, 7, 5, 8, 2]
+    const result = stacked(
+      sizes.map((size) => file(`d/${size}`, size)),
+      [file('.wh.d', 0)],
+    )
+    expect(result.wastedBy).toMatchObject([{ layer: 0, by: 1, how: 'directory', bytes: 35, count: 7 }])
+    const paths = result.wastedBy[0]?.largest.map(({ node }) => result.tree.path(node))
+    expect(paths).toEqual(['/d/9', '/d/8', '/d/7', '/d/5', '/d/3'])
+  })
 })
 
 function attempt<T>(make: () => T): T | null {

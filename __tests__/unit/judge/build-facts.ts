@@ -1,7 +1,8 @@
 import type { BuiltSide, SideError } from '../../../src/build/built.ts'
 import type { Limit } from '../../../src/config/config.ts'
+import { diffCauses } from '../../../src/diff/diff-causes.ts'
 import { diffOwners } from '../../../src/diff/diff-owners.ts'
-import type { ImageDiff } from '../../../src/diff/image-diff.ts'
+import type { BaseDiff, ImageDiff } from '../../../src/diff/image-diff.ts'
 import type { Image } from '../../../src/inspect/image.ts'
 import type { OwnerBytes } from '../../../src/inspect/owners/owner.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
@@ -46,6 +47,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         size,
         live: size - wasted,
         wasted,
+        contentDigest: null,
         instruction: 'COPY . .',
         place: null,
         base: false,
@@ -55,7 +57,10 @@ export function anImage(overrides: Partial<Image> = {}): Image {
     run: { env: [], entrypoint: null, cmd: null, user: '', workdir: '' },
     engineSize: { inspect: size, list: size },
     owners: [anOwner({ bytes: overrides.live ?? size - wasted })],
+    dependencies: [],
     ownersProblem: null,
+    wastedBy: [],
+    notes: { duplicates: [], duplicatesProblem: null, largest: [], places: [] },
     ...overrides,
   }
 }
@@ -69,6 +74,7 @@ export function anOwner(overrides: Partial<OwnerBytes> = {}): OwnerBytes {
     requested: null,
     path: '/app',
     bytes: 1000,
+    layers: overrides.bytes === 0 ? [] : [[0, overrides.bytes ?? 1000]],
     ...overrides,
   }
 }
@@ -88,6 +94,7 @@ export function aSide(overrides: Partial<BuiltSide> = {}): BuiltSide {
     ignored: [],
     base: null,
     instructions: [],
+    texts: null,
     reference: 'image-size-guard/after:x',
     imageId: `sha256:${'a'.repeat(64)}`,
     stored: null,
@@ -113,6 +120,8 @@ export function anError(overrides: Partial<SideError> = {}): SideError {
 
 export function aDiff(before: Image, after: Image): ImageDiff {
   const size = after.size - before.size
+  const state = size === 0 ? 'same' : 'changed'
+  const layers = [{ state, before: 0, after: 0, delta: size }] as const
   return {
     change: size === 0 ? 'unchanged' : 'changed',
     delta: {
@@ -125,10 +134,18 @@ export function aDiff(before: Image, after: Image): ImageDiff {
       own: null,
       fileCount: after.fileCount - before.fileCount,
     },
-    layers: [{ state: size === 0 ? 'same' : 'changed', before: 0, after: 0, delta: size }],
+    base: aBase(),
+    layers,
     lines: [],
     ...diffOwners(before, after),
+    ...diffCauses(before, after, layers),
   }
+}
+
+/** A base image that is the same on both sides. */
+export function aBase(overrides: Partial<BaseDiff> = {}): BaseDiff {
+  const base = { reference: 'python:3.14-slim', digest: `sha256:${'c'.repeat(64)}` }
+  return { change: 'same', before: base, after: base, delta: 0, problem: null, ...overrides }
 }
 
 export function aLimit(overrides: Partial<Limit>): Limit {

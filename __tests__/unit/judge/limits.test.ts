@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { Limit } from '../../../src/config/config.ts'
+import type { BaseDiff } from '../../../src/diff/image-diff.ts'
 import { judge } from '../../../src/judge/judge.ts'
 import type { LimitResult } from '../../../src/judge/judgement.ts'
-import { aDiff, aLimit, anError, anImage, aSide, factsOf, options } from './build-facts.ts'
+import { aBase, aDiff, aLimit, anError, anImage, aSide, factsOf, options } from './build-facts.ts'
 
 type Row = [
   string,
@@ -195,3 +196,69 @@ test('max-size in percent is refused rather than met', () => {
     'not-measured',
   )
 })
+
+test.each([
+  ['moved: +900 B of 950 B', { change: 'moved', delta: 900 }, {}, 50, 'met'],
+  ['moved: one byte over', { change: 'moved', delta: 899 }, {}, 51, 'crossed'],
+  ['moved to a smaller one', { change: 'moved', delta: -100 }, {}, 1050, 'crossed'],
+  ['moved, in percent of the whole before size', { change: 'moved', delta: 900 }, percent(2.5), 2.5, 'met'],
+  ['moved, over in percent', { change: 'moved', delta: 899 }, percent(2.5), 2.55, 'crossed'],
+  ['replaced', { change: 'replaced', delta: 900 }, {}, 950, 'crossed'],
+  ['moved by nobody knows how much', { change: 'moved', delta: null }, {}, 950, 'crossed'],
+  ['unknown', { change: 'unknown', delta: null }, {}, 950, 'crossed'],
+  [
+    'moved, for max-size',
+    { change: 'moved', delta: 900 },
+    { name: 'max-size', limit: 2949 },
+    2950,
+    'crossed',
+  ],
+] as const)('base image %s', (_, base, limit, actual, status) => {
+  const facts = onBase(base)
+  const [result] = judge(facts, [aLimit({ limit: 50, ...limit })], options).limits
+  expect([result?.actual, result?.status]).toEqual([actual, status])
+  const warning = judge(facts, [aLimit({ limit: 50, ...limit, level: 'warn' })], options)
+  expect(warning.limits[0]).toMatchObject({ actual, status })
+})
+
+test('a decrease is that of the own layers when the base image moved', () => {
+  const limit = aLimit({ name: 'min-decrease', limit: 50 })
+  const smaller = judge(onBase({ change: 'moved', delta: 1000 }), [limit], options)
+  expect(smaller.limits[0]).toMatchObject({ actual: 50, status: 'met' })
+  const baseAlone = judge(onBase({ change: 'moved', delta: 950 }), [limit], options)
+  expect(baseAlone.limits[0]).toMatchObject({ actual: 0, status: 'crossed' })
+})
+
+test('the noise floor is held against what is left of the difference', () => {
+  const facts = onBase({ change: 'moved', delta: 900 })
+  const [result] = judge(facts, [aLimit({ limit: 10 })], { ...options, noiseFloor: 51 }).limits
+  const reason = "a change of 50 B is below the noise floor of 51 B, without the moved base image's +900 B"
+  expect(result).toMatchObject({ status: 'met', reason })
+})
+
+test('the reason says what was left out, or that it could not be', () => {
+  const reasonOf = (base: Partial<BaseDiff>) =>
+    judge(onBase(base), [aLimit({ limit: 5 })], options).limits[0]?.reason
+  expect(reasonOf({ change: 'moved', delta: 900 })).toBe(
+    "50 B is over the limit of 5 B, without the moved base image's +900 B",
+  )
+  expect(reasonOf({ change: 'unknown', delta: null, problem: 'it is a test' })).toBe(
+    '950 B is over the limit of 5 B; whatever the base image changed by is in it: it is a test',
+  )
+  expect(reasonOf({ change: 'replaced', delta: 900 })).toBe('950 B is over the limit of 5 B')
+})
+
+test('the finding of a crossed limit has the bytes that count', () => {
+  const { findings } = judge(onBase({ change: 'moved', delta: 900 }), [aLimit({ limit: 5 })], options)
+  expect(findings[0]).toMatchObject({ rule: 'max-increase', bytes: 50 })
+})
+
+function percent(limit: number): Partial<Limit> {
+  return { unit: 'percent', limit }
+}
+
+/** From 2000 to 2950 bytes. */
+function onBase(base: Partial<BaseDiff>): ReturnType<typeof factsOf> {
+  const facts = factsOf({ before: 2000, after: 2950 })
+  return { ...facts, diff: { ...facts.diff!, base: aBase(base) } }
+}

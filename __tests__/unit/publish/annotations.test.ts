@@ -11,6 +11,7 @@ const finding = (facts: Partial<Finding> = {}): Finding => ({
   bytes: null,
   paths: [],
   fixes: [],
+  inBefore: null,
   ...facts,
 })
 
@@ -28,7 +29,7 @@ test.each([
     'a fix',
     finding({
       paths: [{ path: '/usr/bin/gcc', line: null }],
-      fixes: [{ file: 'Dockerfile', line: 3, endLine: 4, text: 'x' }],
+      fixes: [{ file: 'Dockerfile', line: 3, endLine: 4, text: 'x', replaces: 'y' }],
     }),
     'Dockerfile',
     3,

@@ -1,8 +1,12 @@
 import type { InstructionPlace } from '../../../src/build/layer-instruction.ts'
 import type { Limit } from '../../../src/config/config.ts'
+import { diffCauses } from '../../../src/diff/diff-causes.ts'
+import { diffImages } from '../../../src/diff/diff-images.ts'
 import { diffLines } from '../../../src/diff/diff-lines.ts'
+import type { Cause } from '../../../src/diff/image-diff.ts'
 import type { Image, Layer } from '../../../src/inspect/image.ts'
 import { instructionOf } from '../../../src/inspect/instruction.ts'
+import type { PackageNode } from '../../../src/inspect/owners/dependency-graph.ts'
 import type { OwnerBytes } from '../../../src/inspect/owners/owner.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
 import { judge } from '../../../src/judge/judge.ts'
@@ -10,7 +14,17 @@ import type { ProbeResult } from '../../../src/probe/result.ts'
 import { composeReport } from '../../../src/report/compose.ts'
 import type { Report } from '../../../src/report/report.ts'
 import type { JudgedImage, ReportInput } from '../../../src/report/report-input.ts'
-import { aDiff, aLimit, anError, anImage, anOwner, aProbe, aSide, options } from '../judge/build-facts.ts'
+import {
+  aBase,
+  aDiff,
+  aLimit,
+  anError,
+  anImage,
+  anOwner,
+  aProbe,
+  aSide,
+  options,
+} from '../judge/build-facts.ts'
 
 /** Name of a golden file → the report that it shows. */
 export const cases: Readonly<Record<string, () => Report>> = {
@@ -20,6 +34,9 @@ export const cases: Readonly<Record<string, () => Report>> = {
   'growth-covered': () => reportOf([judged('fastpkg', grown(61_500_000), limits, { override: label })]),
   'below-the-noise-floor': () =>
     reportOf([judged('fastpkg', grown(30_000_000), limits, { noiseFloor: 50_000_000 })]),
+  'base-moved': () => reportOf([judged('fastpkg', onBase('moved'), limits)]),
+  'base-replaced': () => reportOf([judged('fastpkg', onBase('replaced'), limits)]),
+  'base-unknown': () => reportOf([judged('fastpkg', onBase('unknown'), limits)]),
   unchanged: () => reportOf([judged('fastpkg', grown(0), limits)]),
   'nothing-asserted': () => reportOf([judged('fastpkg', { ...grown(12), probes: [] }, [])]),
   'new-image': () => reportOf([judged('worker', newImage(), limits)]),
@@ -131,6 +148,7 @@ function layer(createdBy: string | null, size: number, overrides: Partial<Layer>
     size,
     live: size,
     wasted: 0,
+    contentDigest: null,
     instruction: instructionOf(createdBy),
     place: null,
     base: false,
@@ -191,7 +209,10 @@ function factsOf(
     pair: sides(),
     before,
     after,
-    diff: { ...diff, delta, layers: alignment, lines: diffLines(before, after, alignment) },
+    diff: {
+      ...{ ...diff, delta, layers: alignment, lines: diffLines(before, after, alignment) },
+      ...diffCauses(before, after, alignment),
+    },
     probes,
     dive: null,
   }
@@ -211,7 +232,10 @@ function reduction(): ImageFacts {
         place: placeAt('docker/Dockerfile.single', 13),
       }),
     ],
-    { download: 290_400_000, owners: owners(796_710_000, ownersBefore) },
+    {
+      ...{ download: 290_400_000, owners: owners(796_710_000, ownersBefore) },
+      dependencies: dependencies(ownersBefore),
+    },
   )
   const after = imageOf(
     [
@@ -230,7 +254,10 @@ function reduction(): ImageFacts {
         place: placeAt('docker/Dockerfile', 22, 'builder'),
       }),
     ],
-    { download: 201_300_000, fileCount: 17_020, owners: owners(571_710_000, ownersAfter) },
+    {
+      ...{ download: 201_300_000, fileCount: 17_020, owners: owners(571_710_000, ownersAfter) },
+      dependencies: dependencies(ownersAfter),
+    },
   )
   const alignment = [
     { state: 'same', before: 0, after: 0, delta: 0 },
@@ -257,25 +284,51 @@ const ownersBefore = [
   ['libtsan2', 7_991_891],
   ['linux-libc-dev', 6_655_057],
   ['make', 1_200_000],
+  ['build-essential', 8_842],
   ['git', 45_314_162],
 ] as const
 
 const ownersAfter = [['git', 46_000_000]] as const
 
-// What is left of the live bytes lies in a directory.
-function owners(live: number, packages: readonly (readonly [name: string, bytes: number])[]): OwnerBytes[] {
+type Packages = readonly (readonly [name: string, bytes: number])[]
+
+// The packages lie in the third layer; what is left of the live bytes lies in a directory.
+function owners(live: number, packages: Packages): OwnerBytes[] {
   const rest = packages.reduce((left, [, bytes]) => left - bytes, live)
   const found = packages.map(([name, bytes]) => {
-    const version = name === 'git' ? `1:2.39.${bytes % 10}` : '12.2.0'
-    return anOwner({ kind: 'package', manager: 'dpkg', name, version, path: null, bytes })
+    const version = versionOf(name, bytes)
+    const requested = isRequested(name)
+    const layers = [[2, bytes]] as const
+    return anOwner({ kind: 'package', manager: 'dpkg', name, version, requested, path: null, bytes, layers })
   })
-  return [...found, anOwner({ name: '/usr/local', path: '/usr/local', bytes: rest })]
+  const layers = [[3, rest]] as const
+  return [...found, anOwner({ name: '/usr/local', path: '/usr/local', bytes: rest, layers })]
+}
+
+// build-essential needs all of them but git.
+function dependencies(packages: Packages): PackageNode[] {
+  return packages.map(([name, bytes]) => {
+    const others = packages.flatMap(([other], id) => (isRequested(other) ? [] : [id]))
+    const needs = name === 'build-essential' ? others : []
+    const version = versionOf(name, bytes)
+    return { manager: 'dpkg', name, version, requested: isRequested(name), needs, wants: [] }
+  })
+}
+
+function versionOf(name: string, bytes: number): string {
+  return name === 'git' ? `1:2.39.${bytes % 10}` : '12.2.0'
+}
+
+function isRequested(name: string): boolean {
+  return name === 'git' || name === 'build-essential'
 }
 
 function grown(delta: number): ImageFacts {
   const rest = layer('COPY app /app # buildkit', 690_900_000, { place: placeAt('docker/Dockerfile', 9) })
-  const before = imageOf([...baseLayers, rest])
-  const after = imageOf([...baseLayers, { ...rest, size: rest.size + delta, live: rest.live + delta }])
+  const owned = (bytes: number) => ({ owners: [anOwner({ bytes, layers: [[2, bytes]] })] })
+  const before = imageOf([...baseLayers, rest], owned(818_000_000))
+  const larger = { ...rest, size: rest.size + delta, live: rest.live + delta }
+  const after = imageOf([...baseLayers, larger], owned(818_000_000 + delta))
   const state = delta === 0 ? 'same' : 'changed'
   const alignment = [
     { state: 'same', before: 0, after: 0, delta: 0 },
@@ -283,6 +336,28 @@ function grown(delta: number): ImageFacts {
     { state, before: 2, after: 2, delta },
   ] as const
   return factsOf(before, after, alignment, twice(aProbe()))
+}
+
+/** A base that has 24.1 MB more, below layers that have 2 MB more. */
+function onBase(change: 'moved' | 'replaced' | 'unknown'): ImageFacts {
+  const facts = grown(2_000_000)
+  const [first, second, own] = facts.after!.layers as [Layer, Layer, Layer]
+  const grew = { ...second, diffId: `sha256:${'e'.repeat(64)}`, size: 76_400_000, live: 76_400_000 }
+  const layers = [first, grew, { ...own, diffId: `sha256:${'9'.repeat(64)}` }]
+  if (change === 'unknown') {
+    const plain = { ...facts.after!, layers: layers.map((one) => ({ ...one, base: false })), baseSize: null }
+    return comparedOn(facts, imageOf(plain.layers, { baseSize: null }), null)
+  }
+  const reference = change === 'moved' ? 'python:3.14-slim' : 'python:3.15-slim'
+  return comparedOn(facts, imageOf(layers, { baseSize: 151_200_000 }), reference)
+}
+
+function comparedOn(facts: ImageFacts, now: Image, reference: string | null): ImageFacts {
+  const after = { ...now, id: `sha256:${'f'.repeat(64)}` }
+  const base = reference === null ? null : { reference, digest: `sha256:${'d'.repeat(64)}`, diffIds: null }
+  const pair = { ...facts.pair, after: { ...facts.pair.after, base } }
+  const bases = { before: pair.before?.base ?? null, after: base }
+  return { ...facts, pair, after, diff: diffImages(facts.before!, after, bases) }
 }
 
 function newImage(): ImageFacts {
@@ -399,11 +474,28 @@ function named(name: string): ImageFacts {
     version: { before: name, after: `${name}2` },
     path: name,
   }))
+  const cause: Cause = {
+    owner: { kind: 'package', manager: 'dpkg', name, version: { before: null, after: name } },
+    change: 'added',
+    pulledIn: [name],
+    recommended: 0,
+    ...{ side: 'after', layer: 2, file: name, line: 3 },
+    delta: 40_000_000,
+  }
+  const owner = { ...cause.owner, version: { before: name, after: `${name}2` } }
+  const causes: Cause[] = [cause, { ...cause, owner, change: 'changed', delta: 21_000_000 }]
   return {
     ...facts,
     pair: { change: 'pair', before, after },
     after: { ...facts.after!, layers, fellBack: [name] },
-    diff: { ...facts.diff!, owners },
+    diff: {
+      ...facts.diff!,
+      ...{ owners, causes, causesRest: { delta: 500_000, count: 3 } },
+      base: aBase({
+        ...{ change: 'replaced', before: { reference: name, digest: null } },
+        after: { reference: `${name}2`, digest: name },
+      }),
+    },
     probes: [probe, passing],
   }
 }

@@ -21,6 +21,17 @@ export interface StoredImage {
   readonly download: number
 }
 
+/** An image as its manifest describes it. */
+export interface ManifestImage extends Omit<StoredImage, 'layers'> {
+  readonly layers: readonly ManifestLayer[]
+}
+
+/** A layer as a manifest names it, and the digest that its uncompressed tar must have. */
+export interface ManifestLayer {
+  readonly diffId: string
+  readonly blob: Descriptor
+}
+
 /** A layer as it is stored, and the digest that its uncompressed tar must have. */
 export interface StoredLayer {
   readonly diffId: string
@@ -45,6 +56,17 @@ export async function resolveImage(
   source: BlobSource,
   platform: string | null,
 ): Promise<StoredImage> {
+  const image = await resolveManifest(root, source, platform)
+  const layers = image.layers.map((layer) => ({ ...layer, open: () => source.blob(layer.blob) }))
+  return { ...image, layers }
+}
+
+/** `resolveImage` for a place that is only asked for documents. */
+export async function resolveManifest(
+  root: Descriptor,
+  source: Pick<BlobSource, 'document'>,
+  platform: string | null,
+): Promise<ManifestImage> {
   let descriptor = root
   let manifest = await readDocument(descriptor, source)
   for (let depth = 0; isIndexDocument(descriptor, manifest); depth++) {
@@ -62,8 +84,8 @@ const mostLayers = 1000
 async function readManifest(
   descriptor: Descriptor,
   manifest: Readonly<Record<string, unknown>>,
-  source: BlobSource,
-): Promise<StoredImage> {
+  source: Pick<BlobSource, 'document'>,
+): Promise<ManifestImage> {
   const mediaType = mediaTypeOf(descriptor, manifest)
   if (!isManifest(mediaType) || !Array.isArray(manifest.layers)) {
     throw new MeasureError(`${descriptor.digest} is no image manifest but ${mediaType || 'something else'}`)
@@ -86,18 +108,14 @@ async function readManifest(
     configDigest: configDescriptor.digest,
     config,
     document,
-    layers: blobs.map((blob, index) => ({
-      blob,
-      diffId: config.diffIds[index] as string,
-      open: () => source.blob(blob),
-    })),
+    layers: blobs.map((blob, index) => ({ blob, diffId: config.diffIds[index] as string })),
     download: blobs.reduce((sum, { size }) => sum + size, 0),
   }
 }
 
 async function readDocument(
   descriptor: Descriptor,
-  source: BlobSource,
+  source: Pick<BlobSource, 'document'>,
 ): Promise<Readonly<Record<string, unknown>>> {
   const content = await source.document(descriptor)
   if (digestOf(content) !== descriptor.digest) {

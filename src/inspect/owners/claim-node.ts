@@ -2,35 +2,47 @@ import { kind, kindOf } from '../layer-table.ts'
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
 import { type Claims, strength, type TreeClaim } from './claims.ts'
-import type { DatabaseFiles } from './owner.ts'
-import { parsePackageLock } from './package-lock.ts'
+import { nodePackages, outerPackage } from './node-relations.ts'
+import type { DatabaseFiles, Owner, PackageFiles } from './owner.ts'
 import type { TreeShape } from './tree-shape.ts'
 
 /**
  * Claims the packages of Node: every directory (or link) `node_modules/NAME` or `node_modules/@SCOPE/NAME` with
- * all below it, the deepest first. Versions stand in npm's own `node_modules/.package-lock.json`.
+ * all below it, the deepest first. Out: the packages with what is known of them; one whose place is inside
+ * another is needed by that.
  */
-export function claimNodePackages(files: DatabaseFiles, claims: Claims, { depths }: TreeShape): void {
+export function claimNodePackages(files: DatabaseFiles, claims: Claims, { depths }: TreeShape): NodeOwner[] {
   const { stacked } = claims
-  const versions = versionsOf(files)
+  const known = nodePackages(files)
   const trees: TreeClaim[] = []
+  const found: NodeOwner[] = []
   const pathOf = packagePaths(stacked)
   for (let node = 1; node < stacked.owners.length; node++) {
     const name = packageName(stacked, node)
     if (name === null) continue
     const path = pathOf(node)
-    const version = versions.get(path) ?? null
-    const owner = claims.add({
-      kind: 'package',
-      manager: 'node',
-      name: textOf(name),
-      version,
-      requested: null,
-      path: textOf(path),
-    })
-    trees.push({ node, owner, power: strength.language + (depths[node] as number) })
+    const { version, requested, relations } = known(path, name)
+    const outer = outerPackage(path, name)
+    const owner = ownerOf(name, path, version, requested)
+    found.push({ owner, relations: outer === null ? relations : { ...relations, neededBy: [outer] } })
+    trees.push({ node, owner: claims.add(owner), power: strength.language + (depths[node] as number) })
   }
   claims.claimTrees(trees)
+  return found
+}
+
+/** A package with what it says about others. */
+type NodeOwner = Pick<PackageFiles, 'owner' | 'relations'>
+
+function ownerOf(name: string, path: string, version: string | null, requested: boolean | null): Owner {
+  return {
+    kind: 'package',
+    manager: 'node',
+    name: textOf(name),
+    version,
+    requested,
+    path: textOf(path),
+  }
 }
 
 // To be asked for outer packages before those inside them: the path of the outer one begins the inner one's.
@@ -63,17 +75,4 @@ function isPackage({ layers, owners, entries }: Stacked, node: number): boolean 
   const layer = layers[owners[node] ?? -1]
   const what = layer && kindOf(layer, entries[node] as number)
   return what === kind.directory || what === kind.impliedDirectory || what === kind.symlink
-}
-
-function versionsOf(files: DatabaseFiles): ReadonlyMap<string, string> {
-  const locks = [...files].filter(([path]) => path.endsWith('/node_modules/.package-lock.json'))
-  return new Map(
-    locks.flatMap(([path, content]) => {
-      const place = path.slice(0, -'node_modules/.package-lock.json'.length)
-      return [...parsePackageLock(content)].map(([key, version]): [string, string] => [
-        `${place}${key}`,
-        version,
-      ])
-    }),
-  )
 }

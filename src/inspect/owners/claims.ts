@@ -1,11 +1,18 @@
 import type { Stacked } from '../stack.ts'
-import type { Owner, OwnerBytes } from './owner.ts'
+import { mergedOwner } from './merged-owner.ts'
+import type { LayerShare, Owner, OwnerBytes } from './owner.ts'
 
 /**
  * How strong a claim is. Among language packages, generated files and caches the deeper place wins, so that
  * `depth` is added; of equal claims the first stays.
  */
-export const strength = { cache: 100_000, generated: 200_000, language: 300_000, system: 400_000 } as const
+export const strength = {
+  weakest: 1,
+  cache: 100_000,
+  generated: 200_000,
+  language: 300_000,
+  system: 400_000,
+} as const
 
 /** A claim on a node and all below it. */
 export interface TreeClaim {
@@ -35,7 +42,7 @@ export class Claims {
     const id = this.#ids.get(key) ?? this.#owners.length
     const known = this.#owners[id]
     this.#ids.set(key, id)
-    this.#owners[id] = known ? merged(known, owner) : owner
+    this.#owners[id] = known ? mergedOwner(known, owner) : owner
     return id
   }
 
@@ -70,9 +77,12 @@ export class Claims {
     return this.#strengths[node] as number
   }
 
-  /** Owners by their number, with the bytes that are given by number; those without bytes are left out. */
-  list(bytes: readonly number[]): OwnerBytes[] {
-    return this.#owners.flatMap((owner, id) => (bytes[id] ? { ...owner, bytes: bytes[id] } : []))
+  /** Owners with the bytes that are given by their number, layer by layer; those without any are left out. */
+  list(shares: readonly (readonly LayerShare[] | undefined)[]): OwnerBytes[] {
+    return this.#owners.flatMap((owner, id) => {
+      const layers = shares[id]
+      return layers ? { ...owner, bytes: layers.reduce((sum, [, bytes]) => sum + bytes, 0), layers } : []
+    })
   }
 }
 
@@ -83,14 +93,4 @@ function strongestByNode(trees: readonly TreeClaim[]): ReadonlyMap<number, numbe
     if (!known || power > known.power) strongest.set(node, index)
   }
   return strongest
-}
-
-function merged(known: Owner, owner: Owner): Owner {
-  const versions = new Set([...(known.version?.split(', ') ?? []), ...(owner.version?.split(', ') ?? [])])
-  return {
-    ...known,
-    version: versions.size > 0 ? [...versions].sort().join(', ') : null,
-    requested: known.requested || owner.requested ? true : (known.requested ?? owner.requested),
-    path: known.path === owner.path ? known.path : null,
-  }
 }

@@ -1,7 +1,7 @@
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
 import { textOf } from '../raw-text.ts'
 import type { Claims } from './claims.ts'
-import type { OwnerBytes } from './owner.ts'
+import type { LayerShare, OwnerBytes } from './owner.ts'
 import type { TreeShape } from './tree-shape.ts'
 
 /**
@@ -11,17 +11,19 @@ import type { TreeShape } from './tree-shape.ts'
  */
 export function countOwners(claims: Claims, shape: TreeShape): OwnerBytes[] {
   const { stacked } = claims
-  const bytes: number[] = []
+  const shares: LayerShare[][] = []
   const directoryOf = directoryOwners(claims, shape)
   for (const [index, nodes] of nodeOfInode(claims).entries()) {
     const layer = stacked.layers[index] as LayerTable
+    const bytes = new Map<number, number>()
     for (const node of nodes) {
       if (node < 0) continue
       const owner = claims.owner(node) < 0 ? directoryOf(node) : claims.owner(node)
-      bytes[owner] = (bytes[owner] ?? 0) + sizeOf(layer, stacked.entries[node] as number)
+      bytes.set(owner, (bytes.get(owner) ?? 0) + sizeOf(layer, stacked.entries[node] as number))
     }
+    for (const [owner, added] of bytes) shares[owner] = [...(shares[owner] ?? []), [index, added]]
   }
-  const owners = claims.list(bytes)
+  const owners = claims.list(shares)
   const sum = owners.reduce((total, owner) => total + owner.bytes, 0)
   const live = stacked.live.reduce((total, one) => total + one, 0)
   if (sum !== live) throw new Error(`owners add up to ${sum} bytes, ${live} are live`)

@@ -1,5 +1,6 @@
 import { textOf } from '../raw-text.ts'
 import { parseDiversions } from './dpkg-diversions.ts'
+import { dpkgRelations } from './dpkg-relations.ts'
 import type { DatabaseFiles, Owner, PackageFiles } from './owner.ts'
 import { parseStanzas, type Stanza } from './stanzas.ts'
 
@@ -19,14 +20,25 @@ export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
   const installed = ordered.map((stanza) => {
     const name = stanza.get('Package') ?? ''
     const arch = stanza.get('Architecture') ?? 'all'
-    const suffix = isForeign(stanza) ? `:${arch}` : ''
+    const foreign = isForeign(stanza) ? arch : null
+    const owner = ownerOf(stanza, foreign === null ? '' : `:${arch}`, isRequested(name, arch))
     const own = listed(files, name, arch).map((path) => diverted(path, name))
-    return { owner: ownerOf(stanza, suffix, isRequested(name, arch)), files: own, trees: [] }
+    return {
+      owner,
+      files: own,
+      trees: [],
+      relations: isInstalled(stanza) ? dpkgRelations(stanza, foreign) : null,
+    }
   })
   return [...installed, ...packagesWithoutDpkg(files)]
 }
 
 const database = '/var/lib/dpkg'
+
+// Of a package that is no longer installed only configuration files are left, and nothing needs it.
+function isInstalled(stanza: Stanza): boolean {
+  return stanza.get('Status')?.split(/\s+/)[2] !== 'config-files'
+}
 
 function holdsFiles(stanza: Stanza): boolean {
   const state = stanza.get('Status')?.split(/\s+/)[2]
@@ -88,6 +100,6 @@ function packagesWithoutDpkg(files: DatabaseFiles): PackageFiles[] {
     if (!stanza?.has('Package')) return []
     const sums = files.get(`${path}.md5sums`) ?? ''
     const own = [...sums.matchAll(/^[0-9a-f]{32} [ *]\/?(.+)$/gm)].map(([, file]) => `/${file}`)
-    return { owner: ownerOf(stanza, '', null), files: own, trees: [] }
+    return { owner: ownerOf(stanza, '', null), files: own, trees: [], relations: dpkgRelations(stanza, null) }
   })
 }

@@ -1,3 +1,5 @@
+import type { Relations } from './relations.ts'
+
 /** What a byte can belong to, in the order in which it is asked: the first that claims a file owns it. */
 export type OwnerKind = 'package' | 'generated' | 'cache' | 'directory'
 
@@ -18,7 +20,12 @@ export interface Owner {
 /** An owner with its bytes in the final file system of one image; every inode counts for one owner. */
 export interface OwnerBytes extends Owner {
   readonly bytes: number
+  /** Index of each layer that brought some of them, lowest first, with how many: they add up to `bytes`. */
+  readonly layers: readonly LayerShare[]
 }
+
+/** An index into `Image.layers`, and bytes that the layer brought; never 0. */
+export type LayerShare = readonly [layer: number, bytes: number]
 
 /** The files of package databases that are there, by absolute path; contents and paths are raw bytes. */
 export type DatabaseFiles = ReadonlyMap<string, string>
@@ -29,4 +36,6 @@ export interface PackageFiles {
   readonly files: readonly string[]
   /** Directories that the package holds with all below them. */
   readonly trees: readonly string[]
+  /** What it says about other packages; null when it is no longer installed, absent where nobody asks for it. */
+  readonly relations?: Relations | null
 }

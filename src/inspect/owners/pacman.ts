@@ -1,9 +1,11 @@
 import { textOf } from '../raw-text.ts'
 import type { DatabaseFiles, PackageFiles } from './owner.ts'
+import { relationsOf } from './relations.ts'
 
 /**
  * The packages of pacman: `local/NAME-VERSION/desc` and `files` beside it, both in sections: a line `%NAME%`,
- * its values, a blank line. Directories end with a slash. `%REASON%` 1 means that it came along.
+ * its values, a blank line. Directories end with a slash. `%REASON%` 1 means that it came along
+ * (alpm-db-desc(5)).
  */
 export function pacmanPackages(files: DatabaseFiles): PackageFiles[] {
   return [...files].flatMap(([path, content]) => {
@@ -23,8 +25,19 @@ export function pacmanPackages(files: DatabaseFiles): PackageFiles[] {
       requested,
       path: null,
     } as const
-    return { owner, files: own, trees: [] }
+    const named = (section: string): string[] => (desc.get(section) ?? []).map(withoutVersion)
+    const relations = relationsOf({
+      needs: named('DEPENDS').map((one) => [one]),
+      wants: named('OPTDEPENDS').map((one) => [one]),
+      provides: named('PROVIDES'),
+    })
+    return { owner, files: own, trees: [], relations }
   })
+}
+
+// `glibc>=2.39`, `libfoo.so=1-64`; an optional one has its reason after a colon.
+function withoutVersion(text: string): string {
+  return text.replace(/(?:[<>=]|: ).*/s, '')
 }
 
 function sections(text: string): Map<string, string[]> {

@@ -1,4 +1,5 @@
 import type { Owner } from './owner.ts'
+import { rpmPlaces } from './rpm/rpm.ts'
 
 /** A place whose files belong to no package: `path` is absolute, or the end of a path that may lie anywhere. */
 export interface PathRule {
@@ -11,7 +12,7 @@ export const pathRules: readonly PathRule[] = [
   ...generated('dpkg', 'dpkg database', ['/var/lib/dpkg']),
   ...generated('dpkg', 'debconf cache', ['/var/cache/debconf']),
   ...generated('apk', 'apk database', ['/lib/apk/db', '/usr/lib/apk/db']),
-  ...generated('rpm', 'rpm database', ['/var/lib/rpm', '/usr/share/rpm', '/usr/lib/sysimage/rpm']),
+  ...generated('rpm', 'rpm database', [...rpmPlaces, '/var/lib/rpmmanifest']),
   ...generated('pacman', 'pacman database', ['/var/lib/pacman/local']),
   ...generated('ldconfig', 'ldconfig cache', ['/etc/ld.so.cache', '/var/cache/ldconfig']),
   ...generated('fontconfig', 'fontconfig cache', ['/var/cache/fontconfig']),

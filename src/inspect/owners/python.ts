@@ -1,11 +1,13 @@
 import { textOf } from '../raw-text.ts'
 import type { DatabaseFiles, PackageFiles } from './owner.ts'
+import { normalised, pythonRelations } from './python-relations.ts'
 
 /**
  * The distributions of Python, by the directories that describe them: `RECORD` lists every file, as CSV,
  * relative to the directory around it (packaging.python.org, "Recording installed projects"); before it,
  * `installed-files.txt`, relative to the directory itself, or the modules that `top_level.txt` names. The name
- * is the normalised one of the directory; an empty file `REQUESTED` marks what was asked for.
+ * is the normalised one of the directory; an empty file `REQUESTED` marks what was asked for, and `METADATA`
+ * says what is needed.
  */
 export function pythonPackages(files: DatabaseFiles): PackageFiles[] {
   const marked = [...files.keys()].some((path) => path.endsWith('.dist-info/REQUESTED'))
@@ -15,7 +17,8 @@ export function pythonPackages(files: DatabaseFiles): PackageFiles[] {
     const held = heldFiles(site, directory, file, content, files)
     if (!held) return []
     const isRequested = files.has(`${site}/${directory}/REQUESTED`)
-    return { owner: ownerOf(site, directory, isRequested || (marked ? false : null)), ...held }
+    const owner = ownerOf(site, directory, isRequested || (marked ? false : null))
+    return { owner, ...held, relations: pythonRelations(files.get(`${site}/${directory}/METADATA`) ?? '') }
   })
 }
 
@@ -62,7 +65,7 @@ function ownerOf(site: string, directory: string, requested: boolean | null): Pa
   return {
     kind: 'package',
     manager: 'python',
-    name: textOf(name.toLowerCase().replace(/[-_.]+/g, '-')),
+    name: textOf(normalised(name)),
     version: version === undefined ? null : textOf(version),
     requested,
     path: textOf(site),

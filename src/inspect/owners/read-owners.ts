@@ -1,16 +1,16 @@
-import { measureFailure } from '../measure-error.ts'
+import { MeasureError, measureFailure } from '../measure-error.ts'
 import type { FileContents } from './file-contents.ts'
 import { keptFiles } from './kept-files.ts'
-import type { DatabaseFiles, OwnerBytes } from './owner.ts'
-import { ownersOf } from './owners-of.ts'
+import type { DatabaseFiles } from './owner.ts'
+import { type Ownership, ownersOf } from './owners-of.ts'
 import { readBound } from './read-bound.ts'
 import { type DatabaseSource, type DatabaseWorld, readDatabases, refuseTooMuch } from './read-databases.ts'
 import { wantedFiles } from './wanted-files.ts'
 
 /** The owners of an image's live bytes, or why they are not known. */
 export type OwnersReading =
-  | { readonly owners: readonly OwnerBytes[]; readonly ownersProblem: null }
-  | { readonly owners: null; readonly ownersProblem: string }
+  | (Ownership & { readonly ownersProblem: null })
+  | { readonly owners: null; readonly dependencies: null; readonly ownersProblem: string }
 
 /**
  * Whom the live bytes of images belong to, by image ID. The package databases of all are read at once where
@@ -28,7 +28,10 @@ export async function readOwners(
   }, world)
   const readings = sources.map(async (source): Promise<[string, OwnersReading]> => {
     const files = together.result?.get(source.imageId)
-    return [source.imageId, files ? known(source, withKept(source, files)) : await readAlone(source, world)]
+    return [
+      source.imageId,
+      files ? understood(source, withKept(source, files)) : await readAlone(source, world),
+    ]
   })
   // When one fails the other is waited for: it has a container to remove.
   await Promise.allSettled(readings)
@@ -67,12 +70,21 @@ export async function readOwnersOf(
     },
     { signal },
   )
-  if (result) return known(source, result)
-  return { owners: null, ownersProblem: `the package databases could not be read: ${problem}` }
+  return result ? understood(source, result) : unread(problem)
 }
 
-function known({ stacked }: Pick<DatabaseSource, 'stacked'>, files: DatabaseFiles): OwnersReading {
-  return { owners: ownersOf(stacked, files), ownersProblem: null }
+function understood({ stacked }: Pick<DatabaseSource, 'stacked'>, files: DatabaseFiles): OwnersReading {
+  try {
+    return { ...ownersOf(stacked, files), ownersProblem: null }
+  } catch (error) {
+    if (error instanceof MeasureError) return unread(error.message)
+    throw error
+  }
+}
+
+function unread(problem: string): OwnersReading {
+  const ownersProblem = `the package databases could not be read: ${problem}`
+  return { owners: null, dependencies: null, ownersProblem }
 }
 
 type Attempt<T> =

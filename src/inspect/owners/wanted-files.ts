@@ -1,7 +1,8 @@
 import { findNode } from '../final-path.ts'
-import { kind, kindOf } from '../layer-table.ts'
+import { kind, kindOf, sizeOf } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
 import { databases } from './apk.ts'
+import { rpmFiles, rpmPlaces } from './rpm/rpm.ts'
 
 /** A file of a package database: the path by which the database names it, and where it really is. */
 export interface WantedFile {
@@ -12,14 +13,23 @@ export interface WantedFile {
 /** Every file that `ownersOf` reads and the image has; links to it are followed inside the image. */
 export function wantedFiles(stacked: Stacked): WantedFile[] {
   const singles = singleFiles.map((path) => ({ path, node: findNode(stacked, path, 'follow') }))
+  // Two of the places may be one directory, by a link: the first name of each file is enough.
+  const nodes = singles.map(({ node }) => node)
+  const distinct = singles.filter(({ node }, index) => nodes.indexOf(node) === index)
   return [
-    ...singles.filter(({ node }) => isFile(stacked, node)),
+    ...distinct.filter(({ node }) => isFile(stacked, node)),
     ...directories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
     ...describedAnywhere(stacked),
+    ...besideModules(stacked),
   ]
 }
 
-const singleFiles = ['/var/lib/apt/extended_states', '/etc/apk/world', ...databases]
+const singleFiles = [
+  '/var/lib/apt/extended_states',
+  '/etc/apk/world',
+  ...databases,
+  ...rpmPlaces.flatMap((place) => rpmFiles.map((name) => `${place}/${name}`)),
+]
 
 const directories = [
   { path: '/var/lib/dpkg', holds: /^(?:status|diversions|info\/[^/]+\.list|status\.d\/[^/]+)$/ },
@@ -67,12 +77,14 @@ function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[]
 
 function describedAnywhere(stacked: Stacked): WantedFile[] {
   const { tree, owners } = stacked
+  const metadata = tree.names.find('METADATA')
   const places = new Map(describing.map(({ name, below }) => [tree.names.find(name), below]))
   const found: WantedFile[] = []
   for (let node = 1; node < owners.length; node++) {
     const below = places.get(tree.name(node))
     if (!below || !isFile(stacked, node)) continue
-    if (below.test(tree.names.text(tree.name(tree.parent(node))))) found.push({ path: tree.path(node), node })
+    if (!below.test(tree.names.text(tree.name(tree.parent(node))))) continue
+    if (tree.name(node) !== metadata || isSmall(stacked, node)) found.push({ path: tree.path(node), node })
   }
   return found
 }
@@ -80,10 +92,33 @@ function describedAnywhere(stacked: Stacked): WantedFile[] {
 const describing = [
   { name: 'RECORD', below: /\.dist-info$/ },
   { name: 'REQUESTED', below: /\.dist-info$/ },
+  { name: 'METADATA', below: /\.dist-info$/ },
   { name: 'top_level.txt', below: /\.(?:dist|egg)-info$/ },
   { name: 'installed-files.txt', below: /\.egg-info$/ },
   { name: '.package-lock.json', below: /^node_modules$/ },
 ]
+
+// The `package.json` of a project whose packages lie beside it; those of the packages themselves are not read.
+function besideModules(stacked: Stacked): WantedFile[] {
+  const { tree, owners } = stacked
+  const modules = tree.names.find('node_modules')
+  if (modules < 0) return []
+  const found: WantedFile[] = []
+  for (let node = 1; node < owners.length; node++) {
+    if (tree.name(node) !== modules || (owners[node] as number) < 0) continue
+    const manifest = tree.find(tree.parent(node), 'package.json')
+    if (manifest < 0 || !isFile(stacked, manifest) || !isSmall(stacked, manifest)) continue
+    const path = tree.path(manifest)
+    if (!path.includes('/node_modules/')) found.push({ path, node: manifest })
+  }
+  return found
+}
+
+// What only explains is read up to this size each, so that it never keeps the owners from being known.
+function isSmall({ layers, owners, entries }: Stacked, node: number): boolean {
+  const layer = layers[owners[node] as number]
+  return layer !== undefined && sizeOf(layer, entries[node] as number) <= 256_000
+}
 
 function isFile({ layers, owners, entries }: Stacked, node: number): boolean {
   const layer = layers[owners[node] ?? -1]

@@ -2,7 +2,7 @@ import type { BuiltSide } from '../../build/built.ts'
 import type { InspectedImage } from '../image.ts'
 import { measuring } from '../measure-error.ts'
 import { PathTree } from '../path-tree.ts'
-import { findStored, type StoredSide } from './find-stored.ts'
+import { type FindWorld, findStored, type StoredSide } from './find-stored.ts'
 import { inspectStored, type StoredToInspect } from './inspect-stored.ts'
 
 /**
@@ -11,10 +11,10 @@ import { inspectStored, type StoredToInspect } from './inspect-stored.ts'
  */
 export async function inspectStoredSides(
   sides: readonly BuiltSide[],
-  signal: AbortSignal,
+  { registry, signal }: FindWorld,
 ): Promise<InspectedImage[]> {
   return measuring(async () => {
-    const world = { tree: new PathTree(), signal }
+    const world = { tree: new PathTree(), registry, signal }
     const images: StoredToInspect[] = []
     for (const side of sides) {
       if (!isStoredSide(side)) throw new Error(`the ${side.side} image lies in an engine`)

@@ -1,3 +1,4 @@
+import { contentDigests } from '../content-digest.ts'
 import { describeImage, type KnownOfImage } from '../describe-image.ts'
 import type { InspectedImage } from '../image.ts'
 import type { ReadLayer } from '../layer-blob.ts'
@@ -36,9 +37,10 @@ export async function inspectStored(
     wanted,
     world,
   )
+  const contents = contentDigests(new Map([...layers].map(([id, { table }]) => [id, table])), world.tree)
   const inspected: InspectedImage[] = []
   for (const [index, image] of images.entries()) {
-    inspected.push(await inspectOne(image, heads[index] as StoredHead, layers, world))
+    inspected.push(await inspectOne(image, heads[index] as StoredHead, { layers, contents }, world))
   }
   return inspected
 }
@@ -46,16 +48,22 @@ export async function inspectStored(
 async function inspectOne(
   { found, ...known }: StoredToInspect,
   head: StoredHead,
-  layers: ReadonlyMap<string, ReadLayer>,
+  {
+    layers,
+    contents,
+  }: {
+    readonly layers: ReadonlyMap<string, ReadLayer>
+    readonly contents: ReadonlyMap<string, string>
+  },
   { tree, signal }: { readonly tree: PathTree; readonly signal: AbortSignal },
 ): Promise<InspectedImage> {
   const tables = head.diffIds.map((diffId) => layers.get(diffId)?.table as LayerTable)
   const stacked = stack(tables, tree)
-  const contents = storedContents(found.image, layers, signal)
-  const owners = await readOwnersOf({ stacked, wanted: wantedFiles(stacked) }, contents, signal)
+  const files = storedContents(found.image, layers, signal)
+  const owners = await readOwnersOf({ stacked, wanted: wantedFiles(stacked) }, files, signal)
   const { measuredBy } = found
   const rest = { measuredBy, fellBack: [], engineSize: null, download: downloadOf(found, layers) }
-  return describeImage({ ...head, ...rest }, known, { stacked, owners })
+  return describeImage({ ...head, ...rest }, known, { stacked, owners, contents })
 }
 
 // An archive may hold layers as plain tars, which no registry would hand out so.

@@ -24,11 +24,8 @@ test('an image without package databases is asked for nothing', () => {
   expect(requests({ '/app/server': 100, '/etc/passwd': 5 })).toEqual([])
 })
 
-test('a database is found through links of the image', () => {
+test('a database is found through links of the image, once', () => {
   const image = stacked({ '/lib': '-> usr/lib', '/usr/lib/apk/db/installed': 'P:a' })
   const paths = wantedFiles(image).map(({ path, node }) => [path, image.tree.path(node)])
-  expect(paths).toEqual([
-    ['/lib/apk/db/installed', '/usr/lib/apk/db/installed'],
-    ['/usr/lib/apk/db/installed', '/usr/lib/apk/db/installed'],
-  ])
+  expect(paths).toEqual([['/lib/apk/db/installed', '/usr/lib/apk/db/installed']])
 })

@@ -1,6 +1,6 @@
 import { LayerBuilder } from '../../../../src/inspect/layer-builder.ts'
 import type { OwnerBytes } from '../../../../src/inspect/owners/owner.ts'
-import { ownersOf } from '../../../../src/inspect/owners/owners-of.ts'
+import { type Ownership, ownersOf } from '../../../../src/inspect/owners/owners-of.ts'
 import { wantedFiles } from '../../../../src/inspect/owners/wanted-files.ts'
 import { PathTree } from '../../../../src/inspect/path-tree.ts'
 import { type Stacked, stack } from '../../../../src/inspect/stack.ts'
@@ -32,7 +32,23 @@ export function owners(files: TestFiles): string[] {
 }
 
 /** The same as values. */
-export function found(files: TestFiles): OwnerBytes[] {
+export function found(files: TestFiles): readonly OwnerBytes[] {
+  return ownership(files).owners
+}
+
+/** Which packages bring which others: `MANAGER NAME` → what it needs, and with `?` what it wants. */
+export function dependencies(files: TestFiles): Record<string, string[]> {
+  const list = ownership(files).dependencies
+  const named = (ids: readonly number[], mark: string): string[] =>
+    ids.map((id) => `${list[id]?.name}${mark}`)
+  return Object.fromEntries(
+    list.map(({ manager, name, needs, wants }) => {
+      return [`${manager} ${name}`, [...named(needs, ''), ...named(wants, '?')].sort()]
+    }),
+  )
+}
+
+function ownership(files: TestFiles): Ownership {
   const image = stacked(files)
   const contents = wantedFiles(image).map(({ path, node }): [string, string] => [
     path,

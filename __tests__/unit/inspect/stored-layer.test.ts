@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import * as zlib from 'node:zlib'
 import { afterAll, expect, test } from '@jest/globals'
 import { startDigestThreads } from '../../../src/inspect/digest-threads.ts'
-import { layerBlob, type ReadLayer } from '../../../src/inspect/layer-blob.ts'
+import type { ReadLayer } from '../../../src/inspect/layer-blob.ts'
 import type { StoredBlob } from '../../../src/inspect/oci/resolve-image.ts'
 import { PathTree } from '../../../src/inspect/path-tree.ts'
+import { type ExpectedLayer, storedLayer } from '../../../src/inspect/stored-layer.ts'
 import { plainDigest } from '../../../src/inspect/stream-digest.ts'
 import { buildTar } from './build-tar.ts'
 
@@ -22,14 +23,14 @@ const compressions = [
   ['zstd', zlib.zstdCompressSync?.(tar) ?? null],
 ] as const
 
-function blobOf(stored: Buffer, over: Partial<StoredBlob> = {}): StoredBlob {
-  return { mediaType: '', digest: digest(stored), size: stored.length, ...over }
+function layerOf(stored: Buffer, over: Partial<StoredBlob> = {}, diffId = digest(tar)): ExpectedLayer {
+  return { diffId, blob: { mediaType: '', digest: digest(stored), size: stored.length, ...over } }
 }
 
-async function read(stored: Buffer, blob: StoredBlob | null, openDigest = plainDigest): Promise<ReadLayer[]> {
+async function read(stored: Buffer, layer: ExpectedLayer, openDigest = plainDigest): Promise<ReadLayer[]> {
   const layers: ReadLayer[] = []
-  const keep = (layer: ReadLayer): number => layers.push(layer)
-  const sink = layerBlob({ tree: new PathTree(), wanted: null, openDigest }, blob, keep)
+  const keep = (done: ReadLayer): number => layers.push(done)
+  const sink = storedLayer(layer, { tree: new PathTree(), wanted: null, openDigest }, keep)
   for (let at = 0; at < stored.length; at += 21_000) await sink.write(stored.subarray(at, at + 21_000))
   await sink.end()
   return layers
@@ -38,8 +39,8 @@ async function read(stored: Buffer, blob: StoredBlob | null, openDigest = plainD
 test.each(compressions)('a layer that is stored with the compression %s', async (compression, stored) => {
   if (!stored) return
   for (const openDigest of [plainDigest, threads.open]) {
-    for (const blob of [blobOf(stored), blobOf(stored, { digest: null }), null]) {
-      const [layer, ...more] = await read(stored, blob, openDigest)
+    for (const expected of [layerOf(stored), layerOf(stored, { digest: null })]) {
+      const [layer, ...more] = await read(stored, expected, openDigest)
       expect([layer?.table.size, layer?.diffId, more]).toEqual([3_000_007, digest(tar), []])
       expect(layer?.compressed).toBe(compression !== 'none')
     }
@@ -50,8 +51,13 @@ test.each(compressions)('a layer of the compression %s that is another is refuse
   if (!stored) return
   const other = `sha256:${'0'.repeat(64)}`
   for (const openDigest of [plainDigest, threads.open]) {
-    for (const over of [{ digest: other }, { size: stored.length - 1 }, { size: stored.length + 1 }]) {
-      const reading = read(stored, blobOf(stored, over), openDigest)
+    for (const layer of [
+      layerOf(stored, { digest: other }),
+      layerOf(stored, { size: stored.length - 1 }),
+      layerOf(stored, { size: stored.length + 1 }),
+      layerOf(stored, {}, other),
+    ]) {
+      const reading = read(stored, layer, openDigest)
       await expect(reading).rejects.toMatchObject({ name: 'MeasureError' })
     }
   }
@@ -60,12 +66,12 @@ test.each(compressions)('a layer of the compression %s that is another is refuse
 test.each(compressions.slice(1))('a truncated or damaged layer of the compression %s', async (_, stored) => {
   if (!stored) return
   const cut = stored.subarray(0, stored.length - 20)
-  await expect(read(cut, blobOf(cut))).rejects.toMatchObject({
+  await expect(read(cut, layerOf(cut))).rejects.toMatchObject({
     code: expect.stringMatching(/^(Z_|ZSTD_|ERR_)/),
   })
   const damaged = Buffer.from(stored)
   damaged[stored.length >> 1] = ~(damaged[stored.length >> 1] ?? 0)
-  await expect(read(damaged, blobOf(damaged))).rejects.toMatchObject({
+  await expect(read(damaged, layerOf(damaged))).rejects.toMatchObject({
     message: expect.any(String),
   })
 })
