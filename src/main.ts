@@ -110,9 +110,9 @@ function dive({ dive }: Config, after: InspectedImage | null): ImageFacts['dive'
   return dive && after ? after.dive() : null
 }
 
-function inspectWorld({ world, engine }: Run): InspectPairWorld {
+function inspectWorld({ config, world, engine }: Run): InspectPairWorld {
   const { docker, mark, registry, signal } = world
-  return { engine: engine && { docker, engine, mark, signal }, registry, signal }
+  return { engine: engine && { docker, engine, access: config.engineAccess, mark, signal }, registry, signal }
 }
 
 function basesOf({ before, after }: BuiltPair): Bases {

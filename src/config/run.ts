@@ -1,4 +1,4 @@
-import type { Config, ImageConfig, PublishConfig } from './config.ts'
+import type { Config, EngineAccess, ImageConfig, PublishConfig } from './config.ts'
 import { find, type Reader, readScalar } from './levels.ts'
 import { quoted, type Reading } from './mistakes.ts'
 import { readBoolean, readChoice, readDuration } from './values/scalar.ts'
@@ -19,12 +19,13 @@ export function readRun(
   reader: Reader,
   facts: RunFacts,
   images: readonly ImageConfig[],
-): Pick<Config, 'overrideLabel' | 'publish' | 'timeoutMs'> {
+): Pick<Config, 'overrideLabel' | 'publish' | 'engineAccess' | 'timeoutMs'> {
   const text = (name: string): string | null =>
     readScalar<string | null>(reader, find(reader, name), (value) => readText(name, value), null)
   return {
     overrideLabel: text('override-label'),
     publish: readPublish(reader, text('comment-key') ?? defaultKey(reader, facts, images)),
+    engineAccess: readScalar<EngineAccess>(reader, find(reader, 'engine-access'), readAccess, 'auto'),
     timeoutMs: readScalar(reader, find(reader, 'timeout'), readDuration, 30 * 60_000),
   }
 }
@@ -41,9 +42,18 @@ function readPublish(reader: Reader, commentKey: string): PublishConfig {
 }
 
 function readComment(text: string): Reading<PublishConfig['comment']> {
-  if (text === 'auto' || text === 'always' || text === 'never') return { value: text }
-  const choice = readChoice(text, ['auto', 'always', 'never'])
-  return 'wrong' in choice ? choice : { wrong: `${quoted(text)} is not a choice.`, write: 'auto' }
+  return readOneOf(text, ['auto', 'always', 'never'])
+}
+
+function readAccess(text: string): Reading<EngineAccess> {
+  return readOneOf(text, ['auto', 'metadata', 'export'])
+}
+
+function readOneOf<T extends string>(text: string, choices: readonly [T, ...T[]]): Reading<T> {
+  const value = choices.find((one) => one === text)
+  if (value !== undefined) return { value }
+  const choice = readChoice(text, choices)
+  return 'wrong' in choice ? choice : { wrong: `${quoted(text)} is not a choice.`, write: choices[0] }
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { EngineAccess } from '../config/config.ts'
 import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
 import type { RunMark } from '../effects/mark.ts'
 import { contentDigests } from './content-digest.ts'
@@ -20,6 +21,8 @@ export interface ImageToInspect extends KnownOfImage {
 export interface InspectWorld {
   readonly docker: Docker
   readonly engine: EngineInfo
+  /** Whether the engine's own files are read through its socket. */
+  readonly access: EngineAccess
   readonly mark: RunMark
   /** Ends the reading. */
   readonly signal: AbortSignal

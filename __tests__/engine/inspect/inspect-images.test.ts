@@ -82,7 +82,7 @@ async function inspectBoth(
     before: { id: one.id, baseDiffIds: null, instructions: [] },
     after: { id: two.id, baseDiffIds: one.diffIds.slice(0, 1), instructions: [] },
   }
-  const result = await inspectImages(pair, { docker, engine, mark, signal, ...over })
+  const result = await inspectImages(pair, { docker, engine, access: 'auto' as const, mark, signal, ...over })
   if (!result.before) throw new Error('no before')
   return { before: result.before, after: result.after }
 }
@@ -153,7 +153,10 @@ test('the final file system is the one that the engine shows', async () => {
 test('equal images are read once and differ by exactly 0', async () => {
   const id = (await wanted(after)).id
   const image = { id, baseDiffIds: null, instructions: [] }
-  const result = await inspectImages({ before: image, after: image }, { docker, engine, mark, signal })
+  const result = await inspectImages(
+    { before: image, after: image },
+    { docker, engine, access: 'auto' as const, mark, signal },
+  )
   if (!result.before) throw new Error('no before')
   expect(result.before.image.measuredBy).toBe('same-image')
   const { change, delta, layers } = diffImages(result.before.image, result.after.image, {
@@ -194,7 +197,10 @@ test('a truncated export is an error, wherever it ends', async () => {
 
 test('an image that is not there is an error', async () => {
   const missing = { id: `sha256:${'0'.repeat(64)}`, baseDiffIds: null, instructions: [] }
-  const inspecting = inspectImages({ before: null, after: missing }, { docker, engine, mark, signal })
+  const inspecting = inspectImages(
+    { before: null, after: missing },
+    { docker, engine, access: 'auto' as const, mark, signal },
+  )
   await expect(inspecting).rejects.toMatchObject({ name: 'MeasureError' })
 })
 
@@ -224,7 +230,7 @@ test.each([
   for await (const message of messages) expect(message).not.toHaveProperty('error')
   const { after: built } = await inspectImages(
     { before: null, after: { id: (await wanted(tag)).id, baseDiffIds: [], instructions: [] } },
-    { docker, engine, mark, signal },
+    { docker, engine, access: 'auto' as const, mark, signal },
   )
   await docker.images.remove(tag)
   expect(built.image).toMatchObject({
@@ -249,7 +255,7 @@ test('a stopped reading ends at once, before and while the export streams', asyn
       return stream.once('readable', () => stop.abort(reason))
     }
     const stopped = { ...docker, images: { ...docker.images, export: exporting } }
-    const world = { docker: stopped, engine: elsewhere, mark, signal: stop.signal }
+    const world = { docker: stopped, engine: elsewhere, access: 'auto' as const, mark, signal: stop.signal }
     return inspectImages({ before: null, after: image }, world).catch((error: unknown) => error)
   }
   const interrupt = new Stopped('SIGINT', 'interrupted by SIGINT')

@@ -41,7 +41,9 @@ async function measure({ imageId, base, instructions }: ImageBuild): Promise<Ima
   const after = { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions }
   const { docker, mark, signal } = world
   const engine = await docker.info()
-  return (await inspectImages({ before: null, after }, { docker, engine, mark, signal })).after.image
+  return (
+    await inspectImages({ before: null, after }, { docker, engine, access: 'auto' as const, mark, signal })
+  ).after.image
 }
 
 const example = (file: string) => ({

@@ -48,7 +48,7 @@ async function inspect(docker: Docker): Promise<{ before: Image; after: Image }>
     before: { id: ids.before, baseDiffIds: null, instructions: [] },
     after: { id: ids.after, baseDiffIds: null, instructions: [] },
   }
-  const { before, after } = await inspectImages(pair, { ...world, engine, docker })
+  const { before, after } = await inspectImages(pair, { ...world, access: 'auto', engine, docker })
   if (!before) throw new Error('no before side')
   return { before: before.image, after: after.image }
 }

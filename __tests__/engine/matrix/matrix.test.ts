@@ -64,7 +64,13 @@ async function integers(docker: Docker, engine: EngineInfo) {
   const found = await docker.images.inspect(tag)
   const pair = { before: null, after: { id: found?.id ?? 'not loaded', baseDiffIds: null, instructions: [] } }
   const { size, live, wasted, fileCount, layers, measuredBy } = (
-    await inspectImages(pair, { docker, engine, mark, signal: AbortSignal.timeout(60_000) })
+    await inspectImages(pair, {
+      docker,
+      engine,
+      access: 'auto' as const,
+      mark,
+      signal: AbortSignal.timeout(60_000),
+    })
   ).after.image
   return { size, live, wasted, fileCount, layers, by: measuredBy }
 }

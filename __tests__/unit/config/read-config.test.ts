@@ -25,6 +25,7 @@ test('nothing given: what is built in', async () => {
       summary: true,
       annotations: true,
     },
+    engineAccess: 'auto',
     timeoutMs: 1_800_000,
     dive: null,
     file: null,
@@ -281,7 +282,7 @@ test.each([
   expect(await mistake({ inputs: { [name]: value } })).toBe(message)
 })
 
-test.each(['compose', 'bake', 'profiles', 'probe-files', 'measure-time', 'cache-dir', 'engine-access'])(
+test.each(['compose', 'bake', 'profiles', 'probe-files', 'measure-time', 'cache-dir'])(
   'the input %s is not built yet',
   async (name) => {
     expect(await mistake({ inputs: { [name]: 'x' } })).toBe(`input ${name}: this input is not built yet.`)

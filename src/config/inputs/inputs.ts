@@ -24,7 +24,6 @@ export const notBuilt: readonly string[] = [
   'bake',
   'cache-dir',
   'compose',
-  'engine-access',
   'measure-time',
   'probe-files',
   'profiles',

@@ -1,3 +1,4 @@
+import type { EngineAccess } from '../../config/config.ts'
 import type { Docker, EngineInfo } from '../../effects/docker/docker.ts'
 import { containerLabels, type RunMark } from '../../effects/mark.ts'
 import { abortable } from '../abortable.ts'
@@ -27,6 +28,8 @@ export interface DatabaseSource {
 export interface DatabaseWorld {
   readonly docker: Docker
   readonly engine: EngineInfo
+  /** Whether the engine's own files are read through its socket. */
+  readonly access: EngineAccess
   readonly mark: RunMark
   readonly signal: AbortSignal
 }

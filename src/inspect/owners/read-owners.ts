@@ -23,6 +23,7 @@ export async function readOwners(
 ): Promise<Map<string, OwnersReading>> {
   const sources = images.map((image) => withoutKept({ ...image, wanted: wantedFiles(image.stacked) }))
   const together = await attempt(async () => {
+    if (world.access === 'export') throw new MeasureError("the engine's own files are not to be read")
     for (const source of sources) refuseTooMuch(source)
     return readBound(sources, world)
   }, world)
