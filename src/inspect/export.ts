@@ -1,10 +1,22 @@
 import type { Docker } from '../effects/docker/docker.ts'
 import { abortable } from './abortable.ts'
 import { type ImageConfig, isRecord, parseImageConfig } from './image-config.ts'
+import type { LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
+import { mostBytes } from './owners/read-databases.ts'
+import { maybeWanted } from './owners/wanted-files.ts'
 import type { PathTree } from './path-tree.ts'
 import type { Reading, WantedImage } from './reading.ts'
 import { readSaveStream, type SavedParts } from './save-stream.ts'
+
+/** What reading an export needs of the world. */
+export interface ExportWorld {
+  readonly docker: { readonly images: Pick<Docker['images'], 'export'> }
+  readonly tree: PathTree
+  /** Layers that need not be read, by diffID. */
+  readonly known: ReadonlyMap<string, LayerTable>
+  readonly signal: AbortSignal
+}
 
 /**
  * Reads the layers of images from one streamed export of all of them: shared layers come and are read once,
@@ -15,20 +27,23 @@ import { readSaveStream, type SavedParts } from './save-stream.ts'
  */
 export async function readExport(
   images: readonly WantedImage[],
-  {
-    docker,
-    tree,
-    signal,
-  }: { docker: { images: Pick<Docker['images'], 'export'> }; tree: PathTree; signal: AbortSignal },
+  { docker, tree, known, signal }: ExportWorld,
 ): Promise<Reading> {
   const request = docker.images.export(images.map(({ id }) => id))
-  const parts = await readSaveStream(await abortable(request, signal), tree)
-  for (const diffId of images.flatMap(({ diffIds }) => diffIds)) {
-    if (!parts.layers.has(diffId))
-      throw new MeasureError(`the export holds no layer whose content is ${diffId}`)
-  }
+  const wanted = { wants: maybeWanted, budget: { left: images.length * mostBytes } }
+  const parts = await readSaveStream(await abortable(request, signal), { tree, known, wanted })
+  const layers = new Map(
+    images.flatMap(({ diffIds }) =>
+      diffIds.map((diffId) => [diffId, tableOf(diffId, parts.layers.get(diffId) ?? known.get(diffId))]),
+    ),
+  )
   const configs = new Map(images.map((image) => [image.id, findConfig(image.id, image, parts, 0)]))
-  return { layers: parts.layers, configs, unpacked: new Map(), downloads: new Map(), contents: new Map() }
+  return { layers, contents: parts.contents, configs, unpacked: new Map(), downloads: new Map() }
+}
+
+function tableOf(diffId: string, table: LayerTable | undefined): LayerTable {
+  if (!table) throw new MeasureError(`the export holds no layer whose content is ${diffId}`)
+  return table
 }
 
 /** Index → manifest → configuration is three steps. */

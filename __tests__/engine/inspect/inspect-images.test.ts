@@ -116,7 +116,7 @@ test('sizes, live and wasted bytes are what the layers hold', async () => {
 
 test('layer metadata and export give the same tables, and the engine of the classic store the same sizes', async () => {
   const images = [await wanted(before), await wanted(after)]
-  const exported = await readExport(images, { docker, tree: new PathTree(), signal })
+  const exported = await readExport(images, { docker, tree: new PathTree(), known: new Map(), signal })
   expect(exported.configs.get(images[1]?.id ?? '')?.createdBy).toHaveLength(2)
   if (engine.store !== 'classic') return
   const metadata = await readLayerMetadata(images, {
@@ -188,7 +188,7 @@ test('a truncated export is an error, wherever it ends', async () => {
       images: { ...docker.images, export: async () => Readable.from([whole.subarray(0, cut)]) },
     }
     await expect(
-      readExport(images, { docker: cutDocker, tree: new PathTree(), signal }),
+      readExport(images, { docker: cutDocker, tree: new PathTree(), known: new Map(), signal }),
     ).rejects.toMatchObject({
       name: 'MeasureError',
     })

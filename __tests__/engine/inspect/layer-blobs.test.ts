@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { afterAll, expect, test } from '@jest/globals'
+import { afterAll, expect, jest, test } from '@jest/globals'
 import { execa } from 'execa'
 import { connectDocker } from '../../../src/effects/docker/connect.ts'
 import type { ContainerSpec, Docker, ImageDetails } from '../../../src/effects/docker/docker.ts'
@@ -24,6 +24,7 @@ const engines = await Promise.all(
   }),
 )
 const found = engines.find(({ engine }) => engine.store === 'containerd')
+jest.setTimeout(120_000)
 const testWithStore = found ? test : test.skip
 const { docker, engine } = found ?? (engines[0] as (typeof engines)[0])
 const mark: RunMark = { run: `${process.pid.toString(16)}b10`, owner: 'test', deadline: 2_000_000_000 }
@@ -127,7 +128,11 @@ testWithStore(
     const rest = await readLayerBlobs([one.details], { ...world, docker: again.docker, tree, known })
     expect(blobs(again.paths)).toEqual([one.archive.blobs[1]])
     expect([rest.layers.get(low), rest.layers.get(top)?.size]).toEqual([known.get(low), 20])
-    await expectSame(rest, await readExport([one.details], { ...world, tree: new PathTree() }), one.details)
+    await expectSame(
+      rest,
+      await readExport([one.details], { ...world, tree: new PathTree(), known: new Map() }),
+      one.details,
+    )
   },
 )
 
@@ -222,8 +227,7 @@ test('with engine-access: export no directory of the engine is bound', async () 
   const image = await measure(details, { docker: noted.docker, access: 'export' })
   expect(image.measuredBy).toBe('export')
   expect(image.owners).toContainEqual(expect.objectContaining({ name: 'thing', bytes: 5000 }))
-  expect(noted.created.length).toBeGreaterThan(0)
-  expect(noted.created.flatMap(({ mounts }) => mounts)).toEqual([])
+  expect(noted.created).toEqual([])
 })
 
 testWithStore(
