@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads'
 
-/** A block of bytes on its way to the thread and back. */
-export type Block = Uint8Array<ArrayBuffer>
+/**
+ * A block of bytes that this thread fills and the other one reads. Memory that both share, as memory that is handed
+ * over counts as new each time and makes the garbage collector run.
+ */
+export interface Block {
+  readonly number: number
+  readonly bytes: Uint8Array<SharedArrayBuffer>
+}
 
 /** Bytes handed to a thread at once, and how many such blocks may wait there. */
 export const blockSize = 1024 * 1024
@@ -12,11 +18,16 @@ const program = `
   const { parentPort } = require('node:worker_threads')
   const { createHash } = require('node:crypto')
   const hashes = new Map()
-  parentPort.on('message', ({ id, block, length }) => {
+  const blocks = []
+  parentPort.on('message', ({ id, number, bytes, length }) => {
+    if (bytes) {
+      blocks[number] = bytes
+      return
+    }
     if (!hashes.has(id)) hashes.set(id, createHash('sha256'))
-    if (block) {
-      hashes.get(id).update(block.subarray(0, length))
-      parentPort.postMessage({ block }, [block.buffer])
+    if (number >= 0) {
+      hashes.get(id).update(blocks[number].subarray(0, length))
+      parentPort.postMessage({ number })
     } else {
       parentPort.postMessage({ id, digest: hashes.get(id).digest('hex') })
       hashes.delete(id)
@@ -26,6 +37,7 @@ const program = `
 /** A thread that computes the SHA-256 of several streams, each known by a number. */
 export class DigestThread {
   readonly #worker = new Worker(program, { eval: true })
+  readonly #blocks: Block[] = []
   readonly #free: Block[] = []
   readonly #digests = new Map<number, (digest: string) => void>()
   readonly #failed: Promise<never>
@@ -35,21 +47,26 @@ export class DigestThread {
   constructor() {
     this.#failed = new Promise((_, reject) => this.#worker.once('error', reject))
     this.#failed.catch(() => this.#letIn())
-    this.#worker.on('message', ({ id, block, digest }) => {
-      if (block) this.#takeBack(block)
+    this.#worker.on('message', ({ id, number, digest }) => {
+      if (digest === undefined) this.#takeBack(this.#blocks[number] as Block)
       else this.#digests.get(id)?.(digest)
     })
   }
 
   /** A block to fill, of `blockSize` bytes. */
   block(): Block {
-    return this.#free.pop() ?? new Uint8Array(blockSize)
+    const free = this.#free.pop()
+    if (free) return free
+    const block = { number: this.#blocks.length, bytes: new Uint8Array(new SharedArrayBuffer(blockSize)) }
+    this.#blocks.push(block)
+    this.#worker.postMessage(block)
+    return block
   }
 
   /** Hands over the first bytes of a block, which must not be used any more. */
-  post(id: number, block: Block, length: number): void {
+  post(id: number, { number }: Block, length: number): void {
     this.#waiting++
-    this.#worker.postMessage({ id, block, length }, [block.buffer])
+    this.#worker.postMessage({ id, number, length })
   }
 
   /** Resolves once there is room for more, or the thread has failed; undefined while there is. */

@@ -34,7 +34,7 @@ function openDigest(thread: DigestThread, id: number): StreamDigest {
     add(chunk) {
       for (let at = 0; at < chunk.length; ) {
         const part = chunk.subarray(at, at + blockSize - length)
-        block.set(part, length)
+        block.bytes.set(part, length)
         length += part.length
         at += part.length
         if (length === blockSize) flush()

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { eachChunk } from './each-chunk.ts'
 import type { TarEntry } from './tar-entry.ts'
 import { TarHeaders } from './tar-headers.ts'
 
@@ -32,6 +33,11 @@ export async function readTar(
     if (busy) later.push(step)
     else wait(step())
   }
+  const finishStep = async (first: Promise<void>): Promise<void> => {
+    await first
+    for (const step of later.splice(0)) await step()
+    busy = null
+  }
   const headers = new TarHeaders({
     entry: (entry) =>
       run(() => {
@@ -44,13 +50,10 @@ export async function readTar(
     end: () => run(() => sink?.end()),
   })
   try {
-    for await (const chunk of stream) {
+    await eachChunk(stream, (chunk) => {
       headers.write(chunk)
-      if (!busy) continue
-      await busy
-      for (const step of later.splice(0)) await step()
-      busy = null
-    }
+      return busy ? finishStep(busy) : undefined
+    })
     headers.end('required')
   } catch (error) {
     abort(sink)
