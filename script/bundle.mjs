@@ -10,16 +10,33 @@ import { licenseText } from './licenses.mjs'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
 /**
- * Writes index.cjs, cli.cjs and licenses.txt into a folder; the same sources give the same bytes on every machine.
+ * Writes index.cjs, cli.cjs, cache.cjs (which the action loads when it keeps layers) and licenses.txt into a folder; the same sources give the same bytes on every machine.
  * CommonJS, because dockerode's dependencies `require` Node's modules and read `__dirname`, which an
  * ESM bundle has not. The native add-ons of ssh2 are optional and left out: whether one was compiled
  * on this machine must not change the bundle.
  */
 export async function bundle(folder) {
-  const { metafile } = await build({
+  const entries = await build({
+    ...shared(folder),
+    entryPoints: { index: 'src/index.ts', cli: 'src/cli.ts' },
+    plugins: [withoutUnused],
+  })
+  const cache = await build({
+    ...shared(folder),
+    entryPoints: { cache: 'src/runner-cache/index.ts' },
+    // A part of the library asks for its own address, which a bundle in CommonJS has under another name.
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: 'const bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
+    plugins: [withOurs],
+  })
+  const metafile = { inputs: { ...entries.metafile.inputs, ...cache.metafile.inputs } }
+  writeFileSync(resolve(root, folder, 'licenses.txt'), licenseText(root, metafile))
+}
+
+function shared(folder) {
+  return {
     metafile: true,
     absWorkingDir: root,
-    entryPoints: { index: 'src/index.ts', cli: 'src/cli.ts' },
     outdir: resolve(root, folder),
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -30,10 +47,8 @@ export async function bundle(folder) {
     minifySyntax: true,
     legalComments: 'none',
     external: ['*.node', 'cpu-features'],
-    plugins: [withoutUnused],
     logLevel: 'warning',
-  })
-  writeFileSync(resolve(root, folder, 'licenses.txt'), licenseText(root, metafile))
+  }
 }
 
 /**
@@ -60,6 +75,19 @@ const withoutUnused = {
     esbuild.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path, pluginData }) => ({
       contents: `module.exports = () => { throw new Error("${path} is not part of this bundle") }
         module.exports.${pluginData.name ?? 'default'} = module.exports`,
+    }))
+  },
+}
+
+/** Modules of @actions/cache that ours stand for; why is said there. */
+const withOurs = {
+  name: 'with-ours',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^@actions\/core$/ }, () => ({
+      path: resolve(root, 'src/runner-cache/library-log.ts'),
+    }))
+    esbuild.onResolve({ filter: /^\.\/internal\/tar\.js$/ }, () => ({
+      path: resolve(root, 'src/runner-cache/library-archive.ts'),
     }))
   },
 }

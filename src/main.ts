@@ -111,8 +111,14 @@ function dive({ dive }: Config, after: InspectedImage | null): ImageFacts['dive'
 }
 
 function inspectWorld({ config, world, engine }: Run): InspectPairWorld {
-  const { docker, mark, registry, signal } = world
-  return { engine: engine && { docker, engine, access: config.engineAccess, mark, signal }, registry, signal }
+  const { docker, mark, registry, layerCache, signal } = world
+  const cache = layerCache
+  return {
+    engine: engine && { docker, engine, access: config.engineAccess, mark, cache, signal },
+    registry,
+    layerCache,
+    signal,
+  }
 }
 
 function basesOf({ before, after }: BuiltPair): Bases {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
-import { pack } from 'tar-stream'
+import { buildTar } from '../unit/inspect/build-tar.ts'
 
 export const manifestType = 'application/vnd.oci.image.manifest.v1+json'
 export const indexType = 'application/vnd.oci.image.index.v1+json'
@@ -35,7 +35,7 @@ export interface RegistryServer {
   /** Asked first; true when it answered. */
   fault: (seen: Seen, response: ServerResponse) => boolean
   /** Puts an image of one layer a file under a name and tag. */
-  put(name: string, tag: string, files: Readonly<Record<string, string>>): PutImage
+  put(name: string, tag: string, files: Readonly<Record<string, string>>): Promise<PutImage>
   /** Puts content under its digest, as a blob or a manifest. */
   putBlob(name: string, body: Buffer): string
   putManifest(name: string, tag: string, type: string, document: unknown): Buffer
@@ -99,13 +99,15 @@ export function digest(body: Buffer): string {
   return `sha256:${createHash('sha256').update(body).digest('hex')}`
 }
 
-function put(
+async function put(
   registry: RegistryServer,
   name: string,
   tag: string,
   files: Readonly<Record<string, string>>,
-): PutImage {
-  const tars = Object.entries(files).map(([file, content]) => tarOf(file, content))
+): Promise<PutImage> {
+  const tars = await Promise.all(
+    Object.entries(files).map(([name, content]) => buildTar([{ name, content }])),
+  )
   const layers = tars.map((tar) => gzipSync(tar))
   const rootfs = { type: 'layers', diff_ids: tars.map(digest) }
   const config = Buffer.from(JSON.stringify({ architecture: 'amd64', os: 'linux', config: {}, rootfs }))
@@ -125,15 +127,6 @@ export function descriptor(
   body: Buffer,
 ): { readonly mediaType: string; readonly digest: string; readonly size: number } {
   return { mediaType, digest: digest(body), size: body.length }
-}
-
-function tarOf(name: string, content: string): Buffer {
-  const tar = pack()
-  tar.entry({ name, mtime: new Date(0) }, content)
-  tar.finalize()
-  const chunks: Uint8Array[] = []
-  for (let chunk = tar.read(); chunk instanceof Uint8Array; chunk = tar.read()) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
 
 async function closed(server: Server): Promise<void> {

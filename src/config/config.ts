@@ -130,6 +130,14 @@ export interface PublishConfig {
   readonly annotations: boolean
 }
 
+/**
+ * Where layers that were read are kept for later runs: in a directory (absolute path), nowhere, or, when nobody
+ * says, where the runner can keep something between runs.
+ */
+export type CacheDirectory =
+  | { readonly kind: 'directory'; readonly path: string }
+  | { readonly kind: 'none' | 'automatic' }
+
 /** The rules of a `.dive-ci` file, in dive's own units: shares of 1, and bytes; null for one that is switched off. */
 export interface DiveRules {
   readonly file: string
@@ -146,6 +154,9 @@ export interface Config {
   readonly engineAccess: EngineAccess
   /** Deadline of the whole run, in ms. */
   readonly timeoutMs: number
+  readonly cacheDirectory: CacheDirectory
+  /** Hosts of registries, as in an image's name, that may be reached by plain HTTP beside those on this machine. */
+  readonly insecureRegistries: readonly string[]
   /** What the repository's `.dive-ci` file asks for; null without one. */
   readonly dive: DiveRules | null
   /** The configuration file in use, relative to the repository root; absolute where a terminal's user names one outside. */

@@ -35,6 +35,7 @@ export async function readConfig(
   const run = readRun(readerOf(file?.levels ? [file.levels.top] : []), facts, images)
   const dive = await readDiveRules(checkout, mistakes)
   await checkDeferred(deferred, checkout, mistakes)
+  await checkCacheDirectory(run.cacheDirectory, checkout, mistakes)
   mistakes.raise()
   return freeze({
     images,
@@ -73,6 +74,22 @@ async function checkDeferred(
     const wrong = checkPattern(value)
     if (wrong !== null) mistakes.add(place.text, wrong, null)
   }
+}
+
+/** What lies in a checkout goes into the build's context, and a run leaves a checkout as it was. */
+async function checkCacheDirectory(
+  cache: Config['cacheDirectory'],
+  checkout: RepositoryFiles,
+  mistakes: Mistakes,
+): Promise<void> {
+  if (cache.kind !== 'directory' || !(await checkout.isInside(cache.path))) return
+  const git = await checkout.readText(join(checkout.root, '.git'), 1024)
+  if (git.kind === 'missing') return
+  mistakes.add(
+    'input cache-dir',
+    `${cache.path} lies in the checkout, so it would be part of what is built; expected a directory outside.`,
+    null,
+  )
 }
 
 function freeze<T>(value: T): T {

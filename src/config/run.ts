@@ -1,6 +1,9 @@
-import type { Config, EngineAccess, ImageConfig, PublishConfig } from './config.ts'
+import { resolve } from 'node:path'
+import type { CacheDirectory, Config, EngineAccess, ImageConfig, PublishConfig } from './config.ts'
 import { find, type Reader, readScalar } from './levels.ts'
+import { readLines } from './lists.ts'
 import { quoted, type Reading } from './mistakes.ts'
+import { readRegistryHost } from './values/registry-host.ts'
 import { readBoolean, readChoice, readDuration } from './values/scalar.ts'
 import { readText } from './values/text.ts'
 
@@ -19,15 +22,26 @@ export function readRun(
   reader: Reader,
   facts: RunFacts,
   images: readonly ImageConfig[],
-): Pick<Config, 'overrideLabel' | 'publish' | 'engineAccess' | 'timeoutMs'> {
+): Pick<
+  Config,
+  'overrideLabel' | 'publish' | 'engineAccess' | 'timeoutMs' | 'cacheDirectory' | 'insecureRegistries'
+> {
   const text = (name: string): string | null =>
     readScalar<string | null>(reader, find(reader, name), (value) => readText(name, value), null)
   return {
     overrideLabel: text('override-label'),
     publish: readPublish(reader, text('comment-key') ?? defaultKey(reader, facts, images)),
     engineAccess: readScalar<EngineAccess>(reader, find(reader, 'engine-access'), readAccess, 'auto'),
+    cacheDirectory: readCacheDirectory(text('cache-dir'), facts),
+    insecureRegistries: readLines(reader, find(reader, 'insecure-registries'), readRegistryHost),
     timeoutMs: readScalar(reader, find(reader, 'timeout'), readDuration, 30 * 60_000),
   }
+}
+
+// Relative to the working directory: it names a place of the user's, not one in the checkout.
+function readCacheDirectory(text: string | null, { directory }: RunFacts): CacheDirectory {
+  if (text === null) return { kind: 'automatic' }
+  return text === 'none' ? { kind: 'none' } : { kind: 'directory', path: resolve(directory, text) }
 }
 
 function readPublish(reader: Reader, commentKey: string): PublishConfig {

@@ -48,12 +48,12 @@ function rootsOn(side: 'before' | 'after', image: Image, pairs: Pairs): Map<stri
   const idsWhere = (test: (pair: OwnerPair) => boolean): number[] =>
     listed.flatMap(([, pair]) => (test(pair) ? (pair.nodes[side] ?? []) : []))
   const moved = new Set(idsWhere(({ change }) => change === (side === 'before' ? 'removed' : 'added')))
-  const updated = idsWhere(({ change, owner }) => {
-    return change === 'changed' && owner.version.before !== owner.version.after
-  })
+  const isUpdated = ({ version }: OwnerPair['owner']): boolean => version.before !== version.after
+  const updated = idsWhere(({ change, owner }) => change === 'changed' && isUpdated(owner))
+  const kept = idsWhere(({ change, owner }) => change === 'changed' && !isUpdated(owner))
   const pairAt = (id: number): OwnerPair => pairs.get(keys.get(id) ?? '') as OwnerPair
   const order = (one: number, other: number): number => byBytes(pairAt(one), pairAt(other))
-  const found = attributePackages({ graph: image.dependencies ?? [], moved, updated }, order)
+  const found = attributePackages({ graph: image.dependencies ?? [], moved, updated, kept }, order)
   return new Map(
     [...found].map(([id, { root, needed }]) => [keys.get(id) ?? '', { root: keys.get(root) ?? '', needed }]),
   )

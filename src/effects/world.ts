@@ -5,6 +5,7 @@ import type { Docker } from './docker/docker.ts'
 import type { DockerCli } from './docker-cli.ts'
 import type { Git } from './git.ts'
 import type { GitHub } from './github.ts'
+import type { LayerCache } from './layer-cache.ts'
 import type { RunMark } from './mark.ts'
 import type { Registry } from './registry/registry.ts'
 import type { Runner } from './runner.ts'
@@ -19,6 +20,8 @@ export interface World {
   readonly github: (token: string) => GitHub
   /** An image in a registry; the same one for the same reference. */
   readonly registry: (reference: ImageReference) => Registry
+  /** Layers that earlier runs read; null for none. */
+  readonly layerCache: LayerCache | null
   readonly clock: Clock
   readonly cleanup: Cleanup
   /** What everything that this run makes in the engine is marked with. */

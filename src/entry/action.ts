@@ -2,6 +2,7 @@ import * as core from '@actions/core'
 import type { Config } from '../config/config.ts'
 import { readConfig } from '../config/read-config.ts'
 import { createActionRunner } from '../effects/action-runner.ts'
+import { loadCacheService } from '../effects/cache-service.ts'
 import { createRepositoryFiles } from '../effects/repository-files.ts'
 import type { Runner } from '../effects/runner.ts'
 import type { World } from '../effects/world.ts'
@@ -13,6 +14,7 @@ import { withoutCommands } from '../sink/log-line.ts'
 import { createLogText } from '../sink/log-text.ts'
 import { createRedactor } from '../sink/redact.ts'
 import { describeFailure } from './failure.ts'
+import { keepLayers } from './keep-layers.ts'
 import { run } from './run.ts'
 import { sweepAll } from './sweep-all.ts'
 
@@ -37,7 +39,17 @@ async function step(runner: Runner, process: NodeJS.Process): Promise<number> {
   const { context } = runner
   const config = await readConfig(runner.inputs(), createRepositoryFiles(context.directory), context)
   if (config.publish.githubToken !== null) runner.secret(config.publish.githubToken)
-  return run(runner, config, process, (report, world) => show(report, config, world))
+  const service = config.cacheDirectory.kind === 'none' ? null : await loadCacheService(process.env, runner)
+  const kept = await keepLayers(config, runner, service)
+  let measured: Report | null = null
+  try {
+    return await run(runner, { ...config, cacheDirectory: kept.directory }, process, (report, world) => {
+      measured = report
+      return show(report, config, world)
+    })
+  } finally {
+    await kept.end(measured)
+  }
 }
 
 async function show(report: Report, config: Config, world: World): Promise<void> {

@@ -6,6 +6,7 @@ import { connectDocker } from '../effects/docker/connect.ts'
 import { resolveEndpoint } from '../effects/docker/endpoint.ts'
 import { createDockerCli } from '../effects/docker-cli.ts'
 import { createGit } from '../effects/git.ts'
+import { createLayerCache, type LayerCache } from '../effects/layer-cache.ts'
 import { createMark, directoryName } from '../effects/mark.ts'
 import { createOctokitGitHub } from '../effects/octokit-github.ts'
 import { createRegistries } from '../effects/registry/registries.ts'
@@ -48,14 +49,22 @@ export async function createWorld(
         warn: (line) => runner.log.warning(line),
       }),
     registry: createRegistries({
+      insecure: config.insecureRegistries,
       environment,
       clock: systemClock,
       signal: stop.signal,
       secret: (value) => runner.secret(value),
     }),
+    layerCache: layerCacheOf(config.cacheDirectory, runner),
     clock: systemClock,
     cleanup,
     mark,
     signal: stop.signal,
   }
+}
+
+// What keeps something between runs without being told is the entry's choice, and a directory by now.
+function layerCacheOf(cache: Config['cacheDirectory'], { log }: Runner): LayerCache | null {
+  if (cache.kind !== 'directory') return null
+  return createLayerCache(cache.path, (problem) => log.warning(problem))
 }

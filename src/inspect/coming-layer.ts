@@ -1,3 +1,4 @@
+import { release } from './columns.ts'
 import { type Fate, fateOf } from './fate.ts'
 import type { Placed } from './final-files.ts'
 import { kind, kindOf, type LayerTable } from './layer-table.ts'
@@ -30,6 +31,11 @@ export class ComingLayer {
       const node = layer.paths[entry] as number
       if (node >= 0 && !isMark(kindOf(layer, entry))) this.#entries[node] = entry + 1
     }
+  }
+
+  /** Gives the memory back; nothing can be asked any more. */
+  release(): void {
+    release(this.#entries)
   }
 
   /** How an entry at a node is hidden: by what this layer has there, else the way that is given. */

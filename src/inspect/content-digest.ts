@@ -1,4 +1,5 @@
-import { kind, type LayerTable, modeOf } from './layer-table.ts'
+import { release } from './columns.ts'
+import { kind, kindOf, type LayerTable, modeOf } from './layer-table.ts'
 import type { PathTree } from './path-tree.ts'
 
 /**
@@ -11,13 +12,29 @@ export function contentDigests(
   layers: ReadonlyMap<string, LayerTable>,
   tree: PathTree,
 ): ReadonlyMap<string, string> {
-  const paths = { one: pathHashes(tree, 0x9747b28c), other: pathHashes(tree, 0x5bd1e995) }
-  return new Map([...layers].map(([diffId, layer]) => [diffId, digestOf(layer, tree, paths)]))
+  const one = sumsOf(layers, tree, 0x9747b28c, 0x2545f491)
+  const other = sumsOf(layers, tree, 0x5bd1e995, 0x6c8e9cf5)
+  return new Map(
+    [...layers].map(([diffId, layer]) => [diffId, digestOf(layer, one.get(diffId), other.get(diffId))]),
+  )
 }
 
-interface Paths {
-  readonly one: Int32Array
-  readonly other: Int32Array
+interface Sum {
+  readonly sum: number
+  readonly count: number
+}
+
+// One seed after the other, so that only one hash of each path is in memory.
+function sumsOf(
+  layers: ReadonlyMap<string, LayerTable>,
+  tree: PathTree,
+  pathSeed: number,
+  seed: number,
+): ReadonlyMap<string, Sum> {
+  const paths = pathHashes(tree, pathSeed)
+  const sums = new Map([...layers].map(([diffId, layer]) => [diffId, sumOf(layer, tree, paths, seed)]))
+  release(paths)
+  return sums
 }
 
 // A node's parent has a smaller number.
@@ -30,20 +47,13 @@ function pathHashes(tree: PathTree, seed: number): Int32Array {
   return hashes
 }
 
-function digestOf(layer: LayerTable, tree: PathTree, paths: Paths): string {
-  const one = sumOf(layer, tree, paths.one, 0x2545f491)
-  const other = sumOf(layer, tree, paths.other, 0x6c8e9cf5)
-  const hex = [one.sum, other.sum].map((sum) => (sum >>> 0).toString(16).padStart(8, '0'))
-  return `${layer.checksumKind}:${one.count}:${layer.size}:${hex.join('')}`
+function digestOf({ checksumKind, size }: LayerTable, one: Sum | undefined, other: Sum | undefined): string {
+  const hex = [one, other].map((sum) => ((sum?.sum ?? 0) >>> 0).toString(16).padStart(8, '0'))
+  return `${checksumKind}:${one?.count}:${size}:${hex.join('')}`
 }
 
 // A sum of the entries' hashes does not depend on their order.
-function sumOf(
-  layer: LayerTable,
-  tree: PathTree,
-  paths: Int32Array,
-  seed: number,
-): { sum: number; count: number } {
+function sumOf(layer: LayerTable, tree: PathTree, paths: Int32Array, seed: number): Sum {
   const groups = linkGroups(layer, paths)
   let sum = 0
   let count = 0
@@ -54,14 +64,16 @@ function sumOf(
     const size = layer.sizes[inode] as number
     let hash = mixed(seed, paths[path] as number)
     hash = mixed(hash, groups[inode] as number)
-    hash = mixed(hash, ((layer.attributes[inode] as number) & ~0xffff) | modeOf(layer, entry))
+    const what = kindOf(layer, entry)
+    hash = mixed(hash, (what << 16) | modeOf(layer, entry))
     hash = mixed(hash, size | 0)
     hash = mixed(hash, (size / 2 ** 32) | 0)
-    hash = mixed(hash, layer.checksums[inode] as number)
+    hash = mixed(hash, what === kind.file ? (layer.checksums[inode] as number) : 0)
     hash = mixed(hash, targetHash(layer, inode, tree, paths, seed))
     sum = (sum + finished(hash)) | 0
     count++
   }
+  release(groups)
   return { sum, count }
 }
 
@@ -83,7 +95,7 @@ function targetHash(
   paths: Int32Array,
   seed: number,
 ): number {
-  const what = (layer.attributes[inode] as number) >> 16
+  const what = kindOf(layer, inode)
   const target = layer.targets[inode] as number
   if (what === kind.symlink) return tree.names.hash(target, seed)
   return what === kind.outerLink ? (paths[target] as number) : 0

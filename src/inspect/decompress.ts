@@ -68,7 +68,8 @@ async function handOn(
   }
 }
 
-function decompressor(compression: Exclude<Compression, 'none'>): Transform {
+/** A stream that decompresses. Throws a `MeasureError` for zstd where this Node has none. */
+export function decompressor(compression: Exclude<Compression, 'none'>): Transform {
   if (compression === 'gzip') return zlib.createGunzip({ chunkSize })
   if (typeof zlib.createZstdDecompress !== 'function') {
     throw new MeasureError('a layer is compressed with zstd, which needs Node 22.15 or newer')

@@ -39,11 +39,14 @@ export function describeImage(
     stacked,
     owners,
     contents,
+    cached,
   }: {
     readonly stacked: Stacked
     readonly owners: OwnersReading
     /** By diffID; see `contentDigests`. */
     readonly contents: ReadonlyMap<string, string>
+    /** The diffIDs of layers that came from the cache. */
+    readonly cached: ReadonlySet<string>
   },
 ): InspectedImage {
   const baseCount = countBase(diffIds, baseDiffIds)
@@ -56,6 +59,7 @@ export function describeImage(
     instruction: instructionOf(createdBy[index] ?? null),
     place: places[index - bottom] ?? null,
     base: index < bottom,
+    cached: cached.has(diffId),
   }))
   const image = {
     ...head,

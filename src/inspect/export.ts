@@ -3,8 +3,8 @@ import { abortable } from './abortable.ts'
 import { type ImageConfig, isRecord, parseImageConfig } from './image-config.ts'
 import type { LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
-import { mostBytes } from './owners/read-databases.ts'
-import { maybeWanted } from './owners/wanted-files.ts'
+import { mostDatabaseBytes } from './owners/database-bounds.ts'
+import { maybeWanted } from './owners/maybe-wanted.ts'
 import type { PathTree } from './path-tree.ts'
 import type { Reading, WantedImage } from './reading.ts'
 import { readSaveStream, type SavedParts } from './save-stream.ts'
@@ -20,7 +20,8 @@ export interface ExportWorld {
 
 /**
  * Reads the layers of images from one streamed export of all of them: shared layers come and are read once,
- * on every image store. Each layer is the one that the engine names, as its own bytes have that digest.
+ * on every image store. Each layer is the one that the engine names, as its own bytes have that digest. The engine
+ * states no size of a layer here, so that one which is known counts as it is.
  *
  * Rejects with a `MeasureError` for a truncated stream or a layer that did not come, and with what the engine
  * or the connection reports.
@@ -29,12 +30,14 @@ export async function readExport(
   images: readonly WantedImage[],
   { docker, tree, known, signal }: ExportWorld,
 ): Promise<Reading> {
+  // A checksum of another kind fits none that is taken here.
+  const contentRead = new Map([...known].filter(([, { checksumKind }]) => checksumKind === 'crc32'))
   const request = docker.images.export(images.map(({ id }) => id))
-  const wanted = { wants: maybeWanted, budget: { left: images.length * mostBytes } }
-  const parts = await readSaveStream(await abortable(request, signal), { tree, known, wanted })
+  const wanted = { wants: maybeWanted, budget: { left: images.length * mostDatabaseBytes } }
+  const parts = await readSaveStream(await abortable(request, signal), { tree, known: contentRead, wanted })
   const layers = new Map(
     images.flatMap(({ diffIds }) =>
-      diffIds.map((diffId) => [diffId, tableOf(diffId, parts.layers.get(diffId) ?? known.get(diffId))]),
+      diffIds.map((diffId) => [diffId, tableOf(diffId, parts.layers.get(diffId) ?? contentRead.get(diffId))]),
     ),
   )
   const configs = new Map(images.map((image) => [image.id, findConfig(image.id, image, parts, 0)]))

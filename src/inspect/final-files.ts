@@ -41,6 +41,12 @@ export class FinalFiles {
     this.#coming.begin(layer, links)
   }
 
+  /** Gives back the memory of all but `owners` and `entries`; nothing can be placed any more. */
+  release(): void {
+    this.#bytes.release()
+    this.#coming.release()
+  }
+
   at(node: number): Placed | null {
     const layer = this.owners[node] ?? -1
     return layer < 0 ? null : { layer, entry: this.entries[node] as number }

@@ -19,6 +19,8 @@ export interface Layer {
   readonly place: InstructionPlace | null
   /** True when the layer comes from `FROM`. */
   readonly base: boolean
+  /** True when its files were not read in this run but came from the cache of layers. */
+  readonly cached: boolean
 }
 
 /** Bytes of a layer that a later one hid in one way. Layers are indices into `Image.layers`. */

@@ -1,10 +1,11 @@
 import type { EngineAccess } from '../config/config.ts'
 import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
+import type { LayerCache } from '../effects/layer-cache.ts'
 import type { RunMark } from '../effects/mark.ts'
+import { type CachedReading, readWithCache } from './cache/read-with-cache.ts'
 import { contentDigests } from './content-digest.ts'
 import { describeImage, type ImageHead, type KnownOfImage } from './describe-image.ts'
 import type { InspectedImage } from './image.ts'
-import { type LadderReading, readLayers } from './ladder.ts'
 import type { LayerTable } from './layer-table.ts'
 import { chainIds } from './layerdb.ts'
 import { MeasureError, measuring } from './measure-error.ts'
@@ -24,6 +25,8 @@ export interface InspectWorld {
   /** Whether the engine's own files are read through its socket. */
   readonly access: EngineAccess
   readonly mark: RunMark
+  /** Layers that earlier runs read; null for none. */
+  readonly cache: LayerCache | null
   /** Ends the reading. */
   readonly signal: AbortSignal
 }
@@ -50,7 +53,7 @@ async function inspectBoth(
   const ids = [...new Set([before?.id ?? after.id, after.id])]
   const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
   const tree = new PathTree()
-  const read = await readLayers(images, { ...world, tree, known: new Map() })
+  const read = await readWithCache(images, { ...world, tree })
   const stacks = images.map(({ diffIds }) => stack(tablesOf(diffIds, read), tree))
   const sources = images.map(({ id, diffIds }, index) => ({
     imageId: id,
@@ -62,7 +65,9 @@ async function inspectBoth(
   const contents = contentDigests(read.reading.layers, tree)
   const inspected = async (wanted: ImageToInspect): Promise<InspectedImage> => {
     const at = ids.indexOf(wanted.id)
-    const known = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading, contents }
+    const { cached } = read
+    const own = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading }
+    const known = { ...own, contents, cached }
     return describeImage(await headOf(images[at] as ImageDetails, read, world.docker), wanted, known)
   }
   const afterImage = await inspected(after)
@@ -75,7 +80,7 @@ async function inspectBoth(
 
 async function headOf(
   details: ImageDetails,
-  { reading, measuredBy, fellBack }: LadderReading,
+  { reading, measuredBy, fellBack }: CachedReading,
   docker: Docker,
 ): Promise<ImageHead> {
   const { id, diffIds, os, architecture, repoDigests } = details
@@ -90,7 +95,7 @@ async function headOf(
   }
 }
 
-function tablesOf(diffIds: readonly string[], { reading }: LadderReading): LayerTable[] {
+function tablesOf(diffIds: readonly string[], { reading }: CachedReading): LayerTable[] {
   return diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
 }
 

@@ -1,7 +1,14 @@
 import type { TarEntry } from './tar-entry.ts'
 
-/** Says whether the content of a file is wanted, by its name in the tar and its number in the layer's table. */
-export type Wants = (name: string, entry: number) => boolean
+/**
+ * Says whether the content of a file is wanted, by its name in the tar, its number in the layer's table, its size and
+ * how many bytes may still be kept.
+ */
+export type Wants = (
+  name: string,
+  entry: number,
+  room: { readonly size: number; readonly left: number },
+) => boolean
 
 /** Bytes that may still be kept, over all layers that share it. */
 export interface Budget {
@@ -25,7 +32,8 @@ export class KeptContents {
   }
 
   begin({ name, size }: TarEntry, entry: number): void {
-    this.#entry = entry >= 0 && size <= this.#budget.left && this.#wants(name, entry) ? entry : -1
+    const { left } = this.#budget
+    this.#entry = entry >= 0 && size <= left && this.#wants(name, entry, { size, left }) ? entry : -1
   }
 
   add(chunk: Buffer): void {

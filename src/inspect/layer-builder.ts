@@ -50,6 +50,7 @@ export class LayerBuilder {
   }
 
   finish(checksumKind: ChecksumKind): LayerTable {
+    this.#nodes.release()
     return this.#nodes.columns.finish(this.#declaredSize, checksumKind)
   }
 

@@ -1,3 +1,4 @@
+import { release } from './columns.ts'
 import { type LayerTable, sizeOf } from './layer-table.ts'
 
 /** Bytes by layer of a stack: what the final file system still shows, and what a later layer hid. */
@@ -54,11 +55,17 @@ export class LayerBytes {
       seen[inode] = 1
       live[layer] = (live[layer] as number) + sizeOf(this.#table(layer), entry)
     }
+    for (const seen of counted) release(seen)
     for (const [index, { size }] of this.#layers.entries()) {
       const sum = (live[index] as number) + (this.#wasted[index] as number)
       if (sum !== size) throw new Error(`layer ${index}: live + wasted is ${sum}, its size ${size}`)
     }
     return { live, wasted: this.#wasted }
+  }
+
+  /** Gives the memory back; nothing can be counted any more. */
+  release(): void {
+    for (const names of this.#names) release(names)
   }
 
   #table(layer: number): LayerTable {

@@ -4,7 +4,7 @@ import { abortable } from './abortable.ts'
 import type { LayerTable } from './layer-table.ts'
 import { chainIds, configFile, hexOf, layerDirectory } from './layerdb.ts'
 import { MeasureError } from './measure-error.ts'
-import { MetadataFiles } from './metadata-files.ts'
+import { MetadataFiles, smallFiles } from './metadata-files.ts'
 import { neverStarted } from './never-started.ts'
 import type { PathTree } from './path-tree.ts'
 import { readTar } from './read-tar.ts'
@@ -25,7 +25,8 @@ export interface LayerMetadataWorld {
  * Reads the layers of images from the classic store's own metadata: one container that is never started, with
  * the needed directories of the store bound read-only below one path, and one archive request for that path.
  * Milliseconds and a few megabytes, however large the images are. Each layer is checked against its diffID
- * and the size that the engine wrote down; each configuration against the image's ID.
+ * and the size that the engine wrote down; each configuration against the image's ID. Of layers that are known
+ * only what they are checked by is read; one that does not fit is read whole.
  *
  * Rejects with a `MeasureError` or `EngineError` where that does not work; another way must then be taken.
  */
@@ -33,7 +34,7 @@ export async function readLayerMetadata(
   images: readonly WantedImage[],
   world: LayerMetadataWorld,
 ): Promise<Reading> {
-  const { docker, engine, mark, tree, signal } = world
+  const { engine } = world
   if (engine.store !== 'classic')
     throw new MeasureError(`the engine's image store is ${engine.store}, not classic`)
   const top = images[0]
@@ -45,21 +46,43 @@ export async function readLayerMetadata(
       downloads: new Map(),
       contents: new Map(),
     }
+  const files = await readFiles(top, images, world)
+  const misfits = files.misfits()
+  if (misfits.size === 0) return files.finish()
+  const known = new Map([...world.known].filter(([diffId]) => !misfits.has(diffId)))
+  return (await readFiles(top, images, { ...world, known })).finish()
+}
+
+async function readFiles(
+  top: WantedImage,
+  images: readonly WantedImage[],
+  { docker, engine, mark, tree, known, signal }: LayerMetadataWorld,
+): Promise<MetadataFiles> {
   const parent = `image-size-guard-${mark.run}`
-  const id = await docker.containers.create(neverStarted(top.id, mountsFor(images, engine, parent), mark))
+  const mounts = mountsFor(images, known, engine, parent)
+  const id = await docker.containers.create(neverStarted(top.id, mounts, mark))
   try {
-    const files = new MetadataFiles(images, tree)
+    const files = new MetadataFiles(images, known, tree)
     const archive = await abortable(docker.containers.getArchive(id, `/${parent}`), signal)
     await readTar(archive, (entry) => files.open(entry))
-    return files.finish()
+    return files
   } finally {
     await docker.containers.remove(id)
   }
 }
 
-// `layer-HEX` is named by chain ID, `config-HEX` by image ID; each once.
-function mountsFor(images: readonly WantedImage[], engine: EngineInfo, parent: string): ContainerMount[] {
-  const chains = new Set(images.flatMap(({ diffIds }) => chainIds(diffIds)))
+// `layer-HEX` is named by chain ID, `config-HEX` by image ID; each once. Of a known layer only the small files.
+function mountsFor(
+  images: readonly WantedImage[],
+  known: ReadonlyMap<string, LayerTable>,
+  engine: EngineInfo,
+  parent: string,
+): ContainerMount[] {
+  const chains = new Map(
+    images.flatMap(({ diffIds }) =>
+      chainIds(diffIds).map((chain, at) => [chain, diffIds[at] ?? ''] as const),
+    ),
+  )
   const bind = (source: string, name: string): ContainerMount => ({
     type: 'bind',
     source,
@@ -67,7 +90,11 @@ function mountsFor(images: readonly WantedImage[], engine: EngineInfo, parent: s
     readOnly: true,
   })
   return [
-    ...[...chains].map((chain) => bind(layerDirectory(engine, chain), `layer-${hexOf(chain)}`)),
+    ...[...chains].flatMap(([chain, diffId]) => {
+      const [source, name] = [layerDirectory(engine, chain), `layer-${hexOf(chain)}`]
+      if (!known.has(diffId)) return [bind(source, name)]
+      return smallFiles.map((file) => bind(`${source}/${file}`, `${name}/${file}`))
+    }),
     ...images.map(({ id }) => bind(configFile(engine, id), `config-${hexOf(id)}`)),
   ]
 }

@@ -1,4 +1,4 @@
-import { grown } from './columns.ts'
+import { grown, release } from './columns.ts'
 import { LayerColumns } from './layer-columns.ts'
 import { type Kind, kind } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
@@ -20,6 +20,11 @@ export class LayerNodes {
 
   constructor(tree: PathTree) {
     this.#tree = tree
+  }
+
+  /** Gives back the memory that finds entries by node; only `columns` can be used any more. */
+  release(): void {
+    release(this.#entries)
   }
 
   get removals(): number {

@@ -1,3 +1,5 @@
+import type { Sizes } from './sizes.ts'
+
 /**
  * What an entry of a layer is. `impliedDirectory` stands for a directory that the tar implies and does not
  * list; `outerLink` for a hard link to a file that a lower layer brought; `whiteout` and `opaque` for the
@@ -24,7 +26,7 @@ export type Kind = (typeof kind)[keyof typeof kind]
 export type ChecksumKind = 'crc64' | 'crc32'
 
 /**
- * One layer, read: entries 0 to `length − 1` as columns, 28 bytes each. What belongs to an inode (`sizes`,
+ * One layer, read: entries 0 to `length − 1` as columns, 18 bytes each. What belongs to an inode (`sizes`,
  * `attributes`, `targets`, `checksums`) stands at the entry that `inodes` names: the first of its hard links.
  */
 export interface LayerTable {
@@ -40,19 +42,27 @@ export interface LayerTable {
   /** Node in the path tree; −1 where a later entry of the same tar replaced this one. */
   readonly paths: Int32Array
   readonly inodes: Int32Array
-  readonly sizes: Float64Array
-  /** Kind in the upper, permission bits in the lower 16 bits: see `kindOf` and `modeOf`. */
-  readonly attributes: Int32Array
-  /** Of a symlink the number of its target in the tree's names; of an outer link the target's node. */
+  readonly sizes: Sizes
+  /** Kind in the upper 4, permission bits in the lower 12 bits: see `kindOf` and `modeOf`. */
+  readonly attributes: Uint16Array<ArrayBuffer>
+  /** Of a symlink the number of its target in the tree's names; of an outer link the target's node; of a file not defined. */
   readonly targets: Int32Array
-  /** Of a regular file the checksum of its content; 0 for an empty one and for everything else. */
+  /**
+   * Of a regular file the checksum of its content, 0 for an empty one; of everything else not defined. One array
+   * with `targets`, as no entry has both.
+   */
   readonly checksums: Int32Array
   readonly checksumKind: ChecksumKind
 }
 
 /** The kind of an entry, of its inode for a hard link. */
 export function kindOf(layer: LayerTable, entry: number): Kind {
-  return ((layer.attributes[layer.inodes[entry] as number] as number) >> 16) as Kind
+  return ((layer.attributes[layer.inodes[entry] as number] as number) >> 12) as Kind
+}
+
+/** Kind and permission bits as `attributes` has them. */
+export function attributesOf(what: Kind, mode: number): number {
+  return (what << 12) | (mode & 0o7777)
 }
 
 /** The permission bits of an entry. */

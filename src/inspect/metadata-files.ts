@@ -11,23 +11,29 @@ import type { Reading, WantedImage } from './reading.ts'
 import type { TarEntry } from './tar-entry.ts'
 import { TarSplitReplay } from './tar-split.ts'
 
+/** The files of a layer that are small and say what it is. */
+export const smallFiles = ['diff', 'size', 'cache-id'] as const
+
 /** What the store's directory of one layer says. */
 interface LayerFiles {
   diff: string | null
   size: string | null
   'cache-id': string | null
-  table: LayerTable | null
+  table: LayerTable | undefined
 }
 
 /** Takes the files of the store as they come out of the archive, and checks them once all are there. */
 export class MetadataFiles {
   readonly #images: readonly WantedImage[]
+  readonly #known: ReadonlyMap<string, LayerTable>
   readonly #tree: PathTree
   readonly #layers = new Map<string, LayerFiles>()
   readonly #configs = new Map<string, ImageConfig | null>()
 
-  constructor(images: readonly WantedImage[], tree: PathTree) {
+  /** `known`: the tables of layers whose lists of files do not come, by diffID. */
+  constructor(images: readonly WantedImage[], known: ReadonlyMap<string, LayerTable>, tree: PathTree) {
     this.#images = images
+    this.#known = known
     this.#tree = tree
   }
 
@@ -38,10 +44,24 @@ export class MetadataFiles {
     if (directory.startsWith('config-')) return this.#openConfig(directory.replace('config-', 'sha256:'))
     const layer = this.#layer(directory.replace('layer-', 'sha256:'))
     if (file === 'tar-split.json.gz') return this.#openTarSplit(layer)
-    if (file !== 'diff' && file !== 'size' && file !== 'cache-id') return null
+    const small = smallFiles.find((name) => name === file)
+    if (small === undefined) return null
     return collect(`layer metadata: ${file}`, 1024, (content) => {
-      layer[file] = content.toString('latin1').trim()
+      layer[small] = content.toString('latin1').trim()
     })
+  }
+
+  /** The diffIDs of known layers that have another size than the store says. */
+  misfits(): ReadonlySet<string> {
+    return new Set(
+      this.#images
+        .flatMap(({ diffIds }) => chainIds(diffIds).map((chain, at) => [chain, diffIds[at] ?? ''] as const))
+        .filter(([chain, diffId]) => {
+          const known = this.#known.get(diffId)
+          return known !== undefined && !hasSize(known, this.#layer(chain).size)
+        })
+        .map(([, diffId]) => diffId),
+    )
   }
 
   /**
@@ -54,11 +74,11 @@ export class MetadataFiles {
     for (const { id, diffIds } of this.#images) {
       if (!this.#configs.has(id)) throw new MeasureError(`layer metadata: no configuration of ${id}`)
       for (const [index, chain] of chainIds(diffIds).entries()) {
-        const { diff, size, table } = this.#layer(chain)
         const diffId = diffIds[index] as string
+        const { diff, size, table = this.#known.get(diffId) } = this.#layer(chain)
         if (diff !== diffId) throw new MeasureError(`layer metadata: ${diff} stands where ${diffId} should`)
         if (!table) throw new MeasureError(`layer metadata: ${diffId} has no list of files`)
-        if (size !== String(table.size) && size !== String(table.declaredSize)) {
+        if (!hasSize(table, size)) {
           throw new MeasureError(
             `layer metadata: ${diffId} lists ${table.size} bytes, the engine says ${size}`,
           )
@@ -104,8 +124,12 @@ export class MetadataFiles {
   }
 
   #layer(chainId: string): LayerFiles {
-    const known = this.#layers.get(chainId) ?? { diff: null, size: null, 'cache-id': null, table: null }
+    const known = this.#layers.get(chainId) ?? { diff: null, size: null, 'cache-id': null, table: undefined }
     this.#layers.set(chainId, known)
     return known
   }
+}
+
+function hasSize({ size, declaredSize }: LayerTable, stated: string | null): boolean {
+  return stated === String(size) || stated === String(declaredSize)
 }

@@ -1,14 +1,17 @@
 import { grown, grownBytes } from './columns.ts'
+import { emptySlots, fullest, slotOf } from './hash-slots.ts'
 
 /**
  * Names (raw bytes, one character each) kept once, as numbers from 0. The bytes lie in one array and the
  * index is an open-addressed hash table: about 12 bytes per name beside its own bytes.
  */
 export class NameTable {
-  #bytes = new Uint8Array(4096)
+  #bytes = Buffer.alloc(4096)
   #starts = new Int32Array(256)
   #slots = new Int32Array(512)
   #count = 0
+  /** Where a name that comes as a string is written to be compared. */
+  #asked = Buffer.alloc(256)
 
   get count(): number {
     return this.#count
@@ -16,74 +19,101 @@ export class NameTable {
 
   /** The number of a name; a new one when it was not there. */
   intern(name: string): number {
-    const slot = this.#slotOf(name)
+    this.#ask(name)
+    return this.internBytes(this.#asked, 0, name.length)
+  }
+
+  /** `intern` for the name that stands from `start` to before `end` in some bytes. */
+  internBytes(bytes: Uint8Array, start: number, end: number): number {
+    const slot = this.#slotOf(bytes, start, end)
     const found = (this.#slots[slot] as number) - 1
-    return found >= 0 ? found : this.#add(name, slot)
+    return found >= 0 ? found : this.#add(bytes, start, end, slot)
   }
 
   /** The number of a name, or −1 when it was never interned. */
   find(name: string): number {
-    return (this.#slots[this.#slotOf(name)] as number) - 1
+    this.#ask(name)
+    return (this.#slots[this.#slotOf(this.#asked, 0, name.length)] as number) - 1
   }
 
   /** The name of a number, as raw bytes. */
   text(id: number): string {
-    return this.#buffer(this.#starts[id] as number, this.#starts[id + 1] as number).toString('latin1')
+    return this.#bytes.toString('latin1', this.#starts[id], this.#starts[id + 1])
+  }
+
+  /** The bytes of the name of a number; they stand there until the next name comes. */
+  bytes(id: number): Buffer {
+    return this.#bytes.subarray(this.#starts[id], this.#starts[id + 1])
+  }
+
+  /** Whether the name of a number ends with other bytes, without a copy of it. */
+  endsWith(id: number, ending: string): boolean {
+    const end = this.#starts[id + 1] as number
+    const from = end - ending.length
+    if (from < (this.#starts[id] as number)) return false
+    for (let at = ending.length - 1; at >= 0; at--) {
+      if (this.#bytes[from + at] !== ending.charCodeAt(at)) return false
+    }
+    return true
   }
 
   /** A hash of a name's bytes, 32 bits (FNV-1a from `seed` on): the same in every table. */
   hash(id: number, seed: number): number {
-    let value = seed
-    const end = this.#starts[id + 1] as number
-    for (let at = this.#starts[id] as number; at < end; at++) {
-      value = Math.imul(value ^ (this.#bytes[at] as number), 0x01000193)
-    }
-    return value ^ (value >>> 15)
+    return hash(this.#bytes, this.#starts[id] as number, this.#starts[id + 1] as number, seed)
   }
 
-  #add(name: string, slot: number): number {
+  #ask(name: string): void {
+    if (name.length > this.#asked.length) this.#asked = Buffer.alloc(name.length * 2)
+    for (let at = 0; at < name.length; at++) this.#asked[at] = name.charCodeAt(at)
+  }
+
+  #add(bytes: Uint8Array, from: number, to: number, slot: number): number {
     const id = this.#count++
     const start = this.#starts[id] as number
-    this.#bytes = grownBytes(this.#bytes, start + name.length)
+    const end = start + to - from
+    if (end > this.#bytes.length) this.#bytes = Buffer.from(grownBytes(this.#bytes, end).buffer)
     this.#starts = grown(this.#starts, id + 2)
-    for (let at = 0; at < name.length; at++) this.#bytes[start + at] = name.charCodeAt(at)
-    this.#starts[id + 1] = start + name.length
+    for (let at = from; at < to; at++) this.#bytes[start + at - from] = bytes[at] as number
+    this.#starts[id + 1] = end
     this.#slots[slot] = id + 1
-    if (this.#count * 2 > this.#slots.length) this.#rehash()
+    if (this.#count > this.#slots.length * fullest) this.#rehash()
     return id
   }
 
-  #slotOf(name: string): number {
-    const mask = this.#slots.length - 1
-    let slot = hash(name) & mask
-    while (this.#slots[slot] !== 0 && !this.#equals((this.#slots[slot] as number) - 1, name)) {
-      slot = (slot + 1) & mask
+  #slotOf(bytes: Uint8Array, start: number, end: number): number {
+    const { length } = this.#slots
+    let slot = slotOf(hash(bytes, start, end, seed), length)
+    while (this.#slots[slot] !== 0 && !this.#equals((this.#slots[slot] as number) - 1, bytes, start, end)) {
+      slot = slot + 1 === length ? 0 : slot + 1
     }
     return slot
   }
 
-  #equals(id: number, name: string): boolean {
-    const start = this.#starts[id] as number
-    if ((this.#starts[id + 1] as number) - start !== name.length) return false
-    for (let at = 0; at < name.length; at++) {
-      if (this.#bytes[start + at] !== name.charCodeAt(at)) return false
+  #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const own = this.#starts[id] as number
+    if ((this.#starts[id + 1] as number) - own !== end - start) return false
+    for (let at = start; at < end; at++) {
+      if (this.#bytes[own + at - start] !== bytes[at]) return false
     }
     return true
   }
 
   #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2)
-    for (let id = 0; id < this.#count; id++) this.#slots[this.#slotOf(this.text(id))] = id + 1
-  }
-
-  #buffer(start: number, end: number): Buffer {
-    return Buffer.from(this.#bytes.buffer, start, end - start)
+    this.#slots = emptySlots(this.#slots)
+    const { length } = this.#slots
+    for (let id = 0; id < this.#count; id++) {
+      let slot = slotOf(this.hash(id, seed), length)
+      while (this.#slots[slot] !== 0) slot = slot + 1 === length ? 0 : slot + 1
+      this.#slots[slot] = id + 1
+    }
   }
 }
 
+const seed = 0x811c9dc5
+
 // FNV-1a, 32 bits.
-function hash(name: string): number {
-  let value = 0x811c9dc5
-  for (let at = 0; at < name.length; at++) value = Math.imul(value ^ name.charCodeAt(at), 0x01000193)
+function hash(bytes: Uint8Array, start: number, end: number, seed: number): number {
+  let value = seed
+  for (let at = start; at < end; at++) value = Math.imul(value ^ (bytes[at] as number), 0x01000193)
   return value ^ (value >>> 15)
 }

@@ -1,4 +1,5 @@
 import { grown } from './columns.ts'
+import { emptySlots, fullest, slotOf } from './hash-slots.ts'
 import { NameTable } from './name-table.ts'
 
 /** The node of `/`. */
@@ -6,7 +7,7 @@ export const root = 0
 
 /**
  * Every path that any layer names, as nodes of one tree; a node says nothing about what is there. All layers
- * of both images share one tree, so that equal paths are equal numbers. About 24 bytes a node.
+ * of both images share one tree, so that equal paths are equal numbers. About 14 bytes a node, and 8 more once it is asked what is below one.
  */
 export class PathTree {
   readonly names = new NameTable()
@@ -16,6 +17,8 @@ export class PathTree {
   #nextSibling = new Int32Array(256)
   #slots = new Int32Array(512)
   #count = 1
+  /** Nodes before this one are in the two columns above. */
+  #linked = 1
 
   /** Nodes run from 0 to `count − 1`. */
   get count(): number {
@@ -33,9 +36,13 @@ export class PathTree {
 
   /** The node of a name below a node; made when no layer has named it before. */
   child(parent: number, name: string): number {
-    const id = this.names.intern(name)
-    const slot = this.#slotOf(parent, id)
-    return (this.#slots[slot] as number) || this.#add(parent, id, slot)
+    return this.childNamed(parent, this.names.intern(name))
+  }
+
+  /** `child` by the number that the name has in `names`. */
+  childNamed(parent: number, name: number): number {
+    const slot = this.#slotOf(parent, name)
+    return (this.#slots[slot] as number) || this.#add(parent, name, slot)
   }
 
   /** The node of a path without `.` and `..`; made when no layer has named it before. */
@@ -58,6 +65,7 @@ export class PathTree {
 
   /** Calls `visit` for every node below `top`, parents first. */
   below(top: number, visit: (node: number) => void): void {
+    this.#link()
     let node = this.#firstChild[top] as number
     while (node !== 0) {
       visit(node)
@@ -75,18 +83,28 @@ export class PathTree {
     if (node >= this.#parent.length) this.#grow(node + 1)
     this.#parent[node] = parent
     this.#name[node] = name
-    this.#nextSibling[node] = this.#firstChild[parent] as number
-    this.#firstChild[parent] = node
     this.#slots[slot] = node
-    if (this.#count * 2 > this.#slots.length) this.#rehash()
+    if (this.#count > this.#slots.length * fullest) this.#rehash()
     return node
+  }
+
+  // Most images never ask what is below a node, and then the columns for it stay small.
+  #link(): void {
+    if (this.#linked === this.#count) return
+    this.#firstChild = grown(this.#firstChild, this.#count)
+    this.#nextSibling = grown(this.#nextSibling, this.#count)
+    for (let node = this.#linked; node < this.#count; node++) {
+      const parent = this.#parent[node] as number
+      this.#nextSibling[node] = this.#firstChild[parent] as number
+      this.#firstChild[parent] = node
+    }
+    this.#linked = this.#count
   }
 
   // A slot holds a node; the root is nobody's child, so that 0 means free.
   #slotOf(parent: number, name: number): number {
-    const mask = this.#slots.length - 1
-    let slot = (Math.imul(parent, 0x9e3779b1) ^ Math.imul(name, 0x85ebca6b)) >>> 7
-    for (slot &= mask; ; slot = (slot + 1) & mask) {
+    const { length } = this.#slots
+    for (let slot = slotOf(mixed(parent, name), length); ; slot = slot + 1 === length ? 0 : slot + 1) {
       const node = this.#slots[slot] as number
       if (node === 0 || (this.#parent[node] === parent && this.#name[node] === name)) return slot
     }
@@ -95,14 +113,17 @@ export class PathTree {
   #grow(length: number): void {
     this.#parent = grown(this.#parent, length)
     this.#name = grown(this.#name, length)
-    this.#firstChild = grown(this.#firstChild, length)
-    this.#nextSibling = grown(this.#nextSibling, length)
   }
 
   #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2)
+    this.#slots = emptySlots(this.#slots)
     for (let node = 1; node < this.#count; node++) {
       this.#slots[this.#slotOf(this.parent(node), this.name(node))] = node
     }
   }
+}
+
+function mixed(parent: number, name: number): number {
+  const value = Math.imul(parent, 0x9e3779b1) ^ Math.imul(name, 0x85ebca6b)
+  return Math.imul(value ^ (value >>> 15), 0x2c1b3c6d)
 }

@@ -6,8 +6,8 @@ import type { LayerMetadataWorld } from './layer-metadata.ts'
 import type { LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import type { ManifestLayer } from './oci/resolve-image.ts'
-import { mostBytes } from './owners/read-databases.ts'
-import { maybeWanted } from './owners/wanted-files.ts'
+import { mostDatabaseBytes } from './owners/database-bounds.ts'
+import { maybeWanted } from './owners/maybe-wanted.ts'
 import type { Reading } from './reading.ts'
 import { type StoredLayerWorld, storedLayer } from './stored-layer.ts'
 import { plainDigest } from './stream-digest.ts'
@@ -22,22 +22,24 @@ const worthTwo = 50_000_000
 export async function readBlobs(
   stored: readonly ManifestLayer[],
   { first, another }: { readonly first: ContentStore; readonly another: OpenAnother },
-  { tree, known }: Pick<LayerMetadataWorld, 'tree' | 'known'>,
+  { tree, ...world }: Pick<LayerMetadataWorld, 'tree' | 'known'>,
 ): Promise<Pick<Reading, 'layers' | 'contents'>> {
+  // A checksum of another kind fits none that is taken here.
+  const known = new Map([...world.known].filter(([, { checksumKind }]) => checksumKind === 'crc32'))
   const wanted = new Map(stored.map((layer) => [layer.diffId, layer]))
   for (const diffId of known.keys()) wanted.delete(diffId)
   // The largest last, as the end is taken first.
   const queue = [...wanted.values()].sort((one, other) => one.blob.size - other.blob.size)
   const bytes = queue.reduce((sum, { blob }) => sum + blob.size, 0)
   const threads = bytes < worthTwo ? null : startDigestThreads(2)
-  const contents = { wants: maybeWanted, budget: { left: 2 * mostBytes } }
-  const world = { tree, wanted: contents, openDigest: threads?.open ?? plainDigest }
+  const contents = { wants: maybeWanted, budget: { left: 2 * mostDatabaseBytes } }
+  const reading = { tree, wanted: contents, openDigest: threads?.open ?? plainDigest }
   const readBeside = async (): Promise<ReadLayer[]> => {
     const store = await another()
-    return readQueue(queue, store, world).finally(() => store.close())
+    return readQueue(queue, store, reading).finally(() => store.close())
   }
   const isWorthTwo = threads !== null && queue.length > 1
-  const lanes = [readQueue(queue, first, world), ...(isWorthTwo ? [readBeside()] : [])]
+  const lanes = [readQueue(queue, first, reading), ...(isWorthTwo ? [readBeside()] : [])]
   // When one fails, the other ends after its layer: it has a container to remove.
   for (const lane of lanes) lane.catch(() => queue.splice(0))
   await Promise.allSettled(lanes)

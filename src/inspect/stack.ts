@@ -34,7 +34,9 @@ export function stack(layers: readonly LayerTable[], tree: PathTree): Stacked {
     placeOwn(files, layer, index)
     for (const [node, to] of links) files.place(node, to)
   }
-  return { tree, layers, owners: files.owners, entries: files.entries, ...files.settle() }
+  const settled = files.settle()
+  files.release()
+  return { tree, layers, owners: files.owners, entries: files.entries, ...settled }
 }
 
 // Before anything is hidden: the same layer may delete the name that a link leads to.

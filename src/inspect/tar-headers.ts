@@ -27,6 +27,16 @@ export class TarHeaders {
     this.#handler = handler
   }
 
+  /** Bytes of the content of the entry that was handed on last which are still to come. */
+  get remaining(): number {
+    return this.#state === 'entry' ? this.#content : 0
+  }
+
+  /** True after the two blocks of zeros that end an archive. */
+  get isEnded(): boolean {
+    return this.#state === 'end'
+  }
+
   write(chunk: Buffer): void {
     let at = 0
     while (at < chunk.length && this.#state !== 'end') {

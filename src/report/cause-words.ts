@@ -23,6 +23,11 @@ export function causeParts({ owner, change, pulledIn, recommended, delta }: Caus
     const versions = [' ', { foreign: version.before }, ' → ', { foreign: version.after }]
     return [name, ...versions, `${others}: ${byteDelta(delta)}`]
   }
+  if (pulledIn.length > 0) {
+    const [brings, moved] = delta > 0 ? ['brings', 'came in'] : ['brought', 'left the image']
+    const packages = pulledIn.length === 1 ? 'the package' : `the ${count(pulledIn.length, 'package')}`
+    return [`${packages} that `, name, ` ${brings} along ${moved}: ${byteDelta(delta)}`]
+  }
   return [name, ` ${delta > 0 ? 'grew' : 'shrank'} by ${bytes(Math.abs(delta))}`]
 }
 

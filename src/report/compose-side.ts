@@ -2,6 +2,7 @@ import type { BuiltSide } from '../build/built.ts'
 import type { EngineInfo } from '../effects/docker/docker.ts'
 import type { Image } from '../inspect/image.ts'
 import { sideProblem } from '../judge/problem.ts'
+import { compositionOf } from './composition.ts'
 import { engineSizeWhy } from './engine-size.ts'
 import type { ReportLayer, ReportSide, Unknown } from './report.ts'
 
@@ -27,9 +28,11 @@ export function composeSide(
     createdAt: side.pulled?.createdAt ?? null,
     measuredBy: image?.measuredBy ?? null,
     fellBack: image?.fellBack ?? [],
+    cachedLayers: image?.layers.filter(({ cached }) => cached).length ?? null,
     size: image?.size ?? null,
     live: image?.live ?? null,
     wasted: image?.wasted ?? null,
+    wastedBy: image?.wastedBy.slice(0, mostRows) ?? null,
     download: image?.download ?? null,
     fileCount: image?.fileCount ?? null,
     engineSize: image?.engineSize
@@ -41,12 +44,16 @@ export function composeSide(
       size: image?.baseSize ?? null,
     },
     layers: image?.layers.map(layerOf) ?? null,
+    composition: compositionOf(image?.owners ?? null),
     build: buildOf(side),
     start: null,
     error,
     unknown: unknownOf(side, image),
   }
 }
+
+/** Rows of `wastedBy` that are shown. */
+const mostRows = 50
 
 function layerOf({
   diffId,
@@ -56,6 +63,7 @@ function layerOf({
   instruction,
   place,
   base,
+  cached,
 }: Image['layers'][number]): ReportLayer {
   return {
     diffId,
@@ -68,6 +76,7 @@ function layerOf({
     stage: place?.stage ?? null,
     copyFrom: place?.copyFrom ?? null,
     base,
+    cached,
   }
 }
 
@@ -94,12 +103,25 @@ function buildOf({ build }: BuiltSide): ReportSide['build'] {
 export const noDownload = 'the compressed layers, which a pull transfers, were not at hand'
 
 function unknownOf(side: BuiltSide, image: Image | null): Unknown {
-  const measured = ['measuredBy', 'size', 'live', 'wasted', 'download', 'fileCount', 'engineSize', 'layers']
+  const measured = [
+    'measuredBy',
+    'cachedLayers',
+    'size',
+    'live',
+    'wasted',
+    'wastedBy',
+    'download',
+    'fileCount',
+    'engineSize',
+    'layers',
+    'composition',
+  ]
   const why = sideProblem(side, side.side)
   const later = ['start', ...(side.build ? buildFields : [])]
   return {
     ...(image ? {} : Object.fromEntries(measured.map((field) => [field, why]))),
     ...(image ? placesUnknown(image) : {}),
+    ...(image && !image.owners ? { composition: image.ownersProblem ?? why } : {}),
     ...(image && image.download === null ? { download: noDownload } : {}),
     ...(image && !image.engineSize ? { engineSize: 'the image was read without an engine' } : {}),
     ...(image && side.base && image.baseSize === null

@@ -41,10 +41,16 @@ function printedWords({ engineSize: { list }, size }: Measured): string {
   return `${printed} instead of ${ours}`
 }
 
-function measuredWords({ measuredBy, fellBack }: Measured): string {
+function measuredWords({ measuredBy, fellBack, cachedLayers, layers }: Measured): string {
   if (measuredBy === null) return ''
   const slower = fellBack.length > 0 ? `, because a faster way did not serve: ${fellBack.join('; ')}` : ''
-  return `${how[measuredBy]}${slower}.`
+  const cached = cachedLayers ? ` ${cachedWords(cachedLayers, layers?.length ?? 0)}` : ''
+  return `${how[measuredBy]}${slower}.${cached}`
+}
+
+function cachedWords(cached: number, all: number): string {
+  const [are, come] = all === 1 ? ['layer', 'comes'] : ['layers', 'come']
+  return `${cached} of ${all} ${are} ${come} from the cache of earlier runs.`
 }
 
 const how = {

@@ -1,7 +1,8 @@
 import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
 import type { AlignedLayer, BaseDiff, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
-import type { EngineSize, MeasuredBy } from '../inspect/image.ts'
+import type { EngineSize, MeasuredBy, WastedBy } from '../inspect/image.ts'
+import type { OwnerKind } from '../inspect/owners/owner.ts'
 import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
 
@@ -29,6 +30,14 @@ export interface ReportLayer {
   readonly stage: string | null
   readonly copyFrom: string | null
   readonly base: boolean
+  readonly cached: boolean
+}
+
+/** A part of an image's live bytes: of one kind of owner, packages of one manager. */
+export interface Composition {
+  readonly kind: OwnerKind
+  readonly manager: string | null
+  readonly bytes: number
 }
 
 /** One side of one image as the report shows it; sizes in bytes. */
@@ -47,9 +56,12 @@ export interface ReportSide {
   readonly createdAt: string | null
   readonly measuredBy: MeasuredBy | null
   readonly fellBack: readonly string[]
+  readonly cachedLayers: number | null
   readonly size: number | null
   readonly live: number | null
   readonly wasted: number | null
+  /** The fates of wasted bytes, the most bytes first; 50 rows at most, so that they may add up to less. */
+  readonly wastedBy: readonly WastedBy[] | null
   readonly download: number | null
   readonly fileCount: number | null
   readonly engineSize: (EngineSize & { readonly why: string }) | null
@@ -59,6 +71,8 @@ export interface ReportSide {
     readonly size: number | null
   } | null
   readonly layers: readonly ReportLayer[] | null
+  /** The most first; they add up to `live`. Null where the owners are not known. */
+  readonly composition: readonly Composition[] | null
   readonly build: {
     readonly log: string
     readonly cold: null

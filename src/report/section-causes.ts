@@ -1,7 +1,7 @@
 import { sentenceCase } from '../format.ts'
 import { cell } from '../sink/markdown.ts'
 import { type Block, textBlock } from './block.ts'
-import { causeParts, isInBase, restWords } from './cause-words.ts'
+import { type CausePart, causeParts, isInBase, restWords } from './cause-words.ts'
 import { fileLink } from './link.ts'
 import type { Report, ReportImage } from './report.ts'
 
@@ -18,12 +18,8 @@ export function causeSections(image: ReportImage, report: Report): readonly Bloc
   return [textBlock('causes', 10, [sentence, '', ...items].join('\n'))]
 }
 
-const mostNameCharacters = 40
-const mostVersionCharacters = 24
-
-function partText(part: ReturnType<typeof causeParts>[number], at: number): string {
-  if (typeof part === 'string') return part
-  return cell(part.foreign, at === 0 ? mostNameCharacters : mostVersionCharacters)
+function partText(part: CausePart): string {
+  return typeof part === 'string' ? part : cell(part.foreign, 40)
 }
 
 function placeText(

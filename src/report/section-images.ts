@@ -1,7 +1,9 @@
 import { cell, htmlCode, mostCellCharacters, prose, shortened } from '../sink/markdown.ts'
 import { type Block, tableBlock, textBlock } from './block.ts'
 import type { Report, ReportImage } from './report.ts'
+import { adviceSections } from './section-advice.ts'
 import { causeSections } from './section-causes.ts'
+import { compositionSection } from './section-composition.ts'
 import { diveSections } from './section-dive.ts'
 import { engineSection } from './section-engine.ts'
 import { sentenceAndReason } from './section-headline.ts'
@@ -11,6 +13,7 @@ import { ownerSections } from './section-owners.ts'
 import { probeSections } from './section-probes.ts'
 import { sideErrors, sources, untrackedWarning } from './section-sides.ts'
 import { sizeRow, sizeTable } from './section-size.ts'
+import { wastedSections } from './section-wasted.ts'
 import { verdictSign } from './verdict.ts'
 
 /** Everything on one image below its headline, the most wanted first. */
@@ -24,7 +27,10 @@ export function imageSections(image: ReportImage, report: Report): readonly Bloc
     ...probeSections(image),
     ...limitSections(image, report),
     ...diveSections(image),
+    ...adviceSections(image, report),
+    ...wastedSections(image, report),
     ...layerSections(image, report),
+    ...compositionSection(image),
     ...engineSection(image),
     sources(image, report),
   ]

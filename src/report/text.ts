@@ -4,7 +4,9 @@ import type { Report, ReportImage } from './report.ts'
 import { totalSentence } from './section-headline.ts'
 import { sizeRow } from './section-size.ts'
 import { tells } from './sentence.ts'
+import { textAdvice } from './text-advice.ts'
 import { textCauses } from './text-causes.ts'
+import { textComposition } from './text-composition.ts'
 import type { TextContext } from './text-context.ts'
 import { textDive } from './text-dive.ts'
 import { textOwners } from './text-owners.ts'
@@ -12,6 +14,7 @@ import { textProbes } from './text-probes.ts'
 import { textFooter, textLayers, textLimits, textSizes } from './text-sections.ts'
 import { textEngine, textSides } from './text-sides.ts'
 import { painter, plain, type TextCell, type Tone, textTable } from './text-table.ts'
+import { textWasted } from './text-wasted.ts'
 import { verdictWords } from './verdict.ts'
 
 /** What a terminal can show; `width` in columns. */
@@ -60,10 +63,13 @@ function imageParts(image: ReportImage, report: Report, context: TextContext): s
     [title, ...textSizes(image, context)],
     report.images.length > 1 ? textCauses(image) : [],
     textOwners(image, context),
+    textComposition(image, context),
     textSides(image, report),
     textProbes(image, context),
     textLimits(image, context),
     textDive(image, context),
+    textAdvice(image),
+    textWasted(image, context),
     textLayers(image, context),
     textEngine(image),
   ]

@@ -33,12 +33,28 @@ export function cell(text: string, most: number = mostCellCharacters): string {
  * comment, where chat bots look for commands; no HTML comment, such as our own marker, survives in it.
  */
 export function fence(lines: readonly string[]): string {
-  const shown = lines
-    .flatMap(splitLines)
-    .map((line) => `| ${shortened(visible(line), mostLineCharacters)}`.replaceAll('<!--', '<\\x21--'))
+  return fenced(guttered(lines, '|'), '')
+}
+
+/** The same for a change: the marks in front of the lines are the gutter, and GitHub colours `-` and `+`. */
+export function diffFence(
+  lines: readonly { readonly mark: '-' | '+' | ' '; readonly text: string }[],
+): string {
+  return fenced(
+    lines.flatMap(({ mark, text }) => guttered([text], mark)),
+    'diff',
+  )
+}
+
+function guttered(lines: readonly string[], mark: string): string[] {
+  return lines.flatMap(splitLines).map((line) => `${mark} ${shortened(visible(line), mostLineCharacters)}`)
+}
+
+function fenced(lines: readonly string[], language: string): string {
+  const shown = lines.map((line) => line.replaceAll('<!--', '<\\x21--'))
   const longest = shown.join('\n').match(/`+/g) ?? []
   const mark = '`'.repeat(Math.max(3, ...longest.map((run) => run.length + 1)))
-  return [mark, ...shown, mark].join('\n')
+  return [`${mark}${language}`, ...shown, mark].join('\n')
 }
 
 /**

@@ -34,15 +34,15 @@ beforeAll(async () => {
   await execa('docker', ['tag', tags[0] as string, tags[1] as string])
   const { stdout } = await execa('docker', ['push', tags[0] as string])
   pushed = /digest: (sha256:[0-9a-f]{64})/.exec(stdout)?.[1] ?? ''
-})
+}, 60_000)
 afterAll(async () => {
-  await execa('docker', ['rmi', ...tags])
   await Promise.all([open.close(), closed.close()])
   await rm(directory, { recursive: true })
-})
+  await execa('docker', ['rmi', ...tags])
+}, 60_000)
 
 function registry(reference: string): Registry {
-  const world = { clock: systemClock, signal: AbortSignal.timeout(30_000), secret: () => {} }
+  const world = { clock: systemClock, insecure: [], signal: AbortSignal.timeout(30_000), secret: () => {} }
   return createRegistry(parseImageReference(reference), {
     ...world,
     environment: { DOCKER_CONFIG: directory },
@@ -68,7 +68,7 @@ test('what the engine pushed is what we find, by tag and by digest', async () =>
       config: { diffIds: JSON.parse(diffIds) },
     })
   }
-})
+}, 60_000)
 
 test('every layer has the bytes and the diffID that it should have', async () => {
   const source = registry(tags[0] as string)
@@ -81,7 +81,7 @@ test('every layer has the bytes and the diffID that it should have', async () =>
     expect(digest(gunzipSync(bytes))).toBe(diffId)
   }
   expect([image.layers.length, download]).toEqual([2, image.download])
-})
+}, 60_000)
 
 test('a tag, a repository and a layer that are not there', async () => {
   const words = { kind: 'not-found', message: expect.stringMatching(/MANIFEST_UNKNOWN|NAME_UNKNOWN/) }
@@ -91,7 +91,7 @@ test('a tag, a repository and a layer that are not there', async () => {
   const digest = `sha256:${'0'.repeat(64)}`
   const missing = { mediaType: 'application/octet-stream', digest, size: 1, platform: null, reference: null }
   await expect(source.blob(missing)).rejects.toMatchObject({ kind: 'not-found' })
-})
+}, 60_000)
 
 test('a registry with a password: nothing before docker login, the image after it', async () => {
   const name = tags[1] as string
@@ -106,7 +106,7 @@ test('a registry with a password: nothing before docker login, the image after i
   expect((await imageOf(registry(name))).digest).toBe(pushed)
   await docker(['logout', closed.host], '')
   await expect(registry(name).root()).rejects.toMatchObject({ kind: 'denied' })
-})
+}, 60_000)
 
 function digest(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`

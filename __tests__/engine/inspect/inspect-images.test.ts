@@ -82,7 +82,15 @@ async function inspectBoth(
     before: { id: one.id, baseDiffIds: null, instructions: [] },
     after: { id: two.id, baseDiffIds: one.diffIds.slice(0, 1), instructions: [] },
   }
-  const result = await inspectImages(pair, { docker, engine, access: 'auto' as const, mark, signal, ...over })
+  const result = await inspectImages(pair, {
+    docker,
+    engine,
+    access: 'auto' as const,
+    mark,
+    cache: null,
+    signal,
+    ...over,
+  })
   if (!result.before) throw new Error('no before')
   return { before: result.before, after: result.after }
 }
@@ -155,7 +163,7 @@ test('equal images are read once and differ by exactly 0', async () => {
   const image = { id, baseDiffIds: null, instructions: [] }
   const result = await inspectImages(
     { before: image, after: image },
-    { docker, engine, access: 'auto' as const, mark, signal },
+    { docker, engine, access: 'auto' as const, mark, cache: null, signal },
   )
   if (!result.before) throw new Error('no before')
   expect(result.before.image.measuredBy).toBe('same-image')
@@ -199,7 +207,7 @@ test('an image that is not there is an error', async () => {
   const missing = { id: `sha256:${'0'.repeat(64)}`, baseDiffIds: null, instructions: [] }
   const inspecting = inspectImages(
     { before: null, after: missing },
-    { docker, engine, access: 'auto' as const, mark, signal },
+    { docker, engine, access: 'auto' as const, mark, cache: null, signal },
   )
   await expect(inspecting).rejects.toMatchObject({ name: 'MeasureError' })
 })
@@ -230,7 +238,7 @@ test.each([
   for await (const message of messages) expect(message).not.toHaveProperty('error')
   const { after: built } = await inspectImages(
     { before: null, after: { id: (await wanted(tag)).id, baseDiffIds: [], instructions: [] } },
-    { docker, engine, access: 'auto' as const, mark, signal },
+    { docker, engine, access: 'auto' as const, mark, cache: null, signal },
   )
   await docker.images.remove(tag)
   expect(built.image).toMatchObject({
@@ -254,7 +262,14 @@ test('a stopped reading ends at once, before and while the export streams', asyn
       return stream.once('readable', () => stop.abort(reason))
     }
     const stopped = { ...docker, images: { ...docker.images, export: exporting } }
-    const world = { docker: stopped, engine, access: 'export' as const, mark, signal: stop.signal }
+    const world = {
+      docker: stopped,
+      engine,
+      access: 'export' as const,
+      mark,
+      cache: null,
+      signal: stop.signal,
+    }
     return inspectImages({ before: null, after: image }, world).catch((error: unknown) => error)
   }
   const interrupt = new Stopped('SIGINT', 'interrupted by SIGINT')

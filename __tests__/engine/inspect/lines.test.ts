@@ -42,7 +42,10 @@ async function measure({ imageId, base, instructions }: ImageBuild): Promise<Ima
   const { docker, mark, signal } = world
   const engine = await docker.info()
   return (
-    await inspectImages({ before: null, after }, { docker, engine, access: 'auto' as const, mark, signal })
+    await inspectImages(
+      { before: null, after },
+      { docker, engine, access: 'auto' as const, mark, cache: null, signal },
+    )
   ).after.image
 }
 

@@ -11,19 +11,19 @@ import {
   type EngineInfo,
 } from '../../../src/effects/docker/docker.ts'
 import type { Image } from '../../../src/inspect/image.ts'
-import { inspectImages } from '../../../src/inspect/inspect-images.ts'
+import { type ImageToInspect, inspectImages } from '../../../src/inspect/inspect-images.ts'
 import { type EngineWorld, engineWorld, planFor, shellBase } from '../build/engine-world.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 let world: EngineWorld
 let engine: EngineInfo
-let ids: { before: string; after: string }
+let sides: { before: ImageToInspect; after: ImageToInspect }
 let images: { before: Image; after: Image }
 
 beforeAll(async () => {
   world = await engineWorld()
   engine = await world.docker.info()
-  ids = { before: await build('before', 'Dockerfile.single'), after: await build('after', 'Dockerfile') }
+  sides = { before: await build('before', 'Dockerfile.single'), after: await build('after', 'Dockerfile') }
   images = await inspect(world.docker)
 }, 600_000)
 
@@ -31,7 +31,7 @@ afterAll(async () => {
   expect(await world.end()).toEqual([])
 })
 
-async function build(side: BuiltSide['side'], file: string): Promise<string> {
+async function build(side: BuiltSide['side'], file: string): Promise<ImageToInspect> {
   const settings = {
     context: 'examples/multi-stage',
     file: `examples/multi-stage/docker/${file}`,
@@ -40,15 +40,18 @@ async function build(side: BuiltSide['side'], file: string): Promise<string> {
   const plan = { ...planFor(root, settings), side }
   const built = await buildImage(plan, { kind: 'buildx', version: '0.29.1' }, world)
   expect(built.error).toBeNull()
-  return built.imageId ?? ''
+  const { imageId, base, instructions } = built
+  return { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions }
 }
 
 async function inspect(docker: Docker): Promise<{ before: Image; after: Image }> {
-  const pair = {
-    before: { id: ids.before, baseDiffIds: null, instructions: [] },
-    after: { id: ids.after, baseDiffIds: null, instructions: [] },
-  }
-  const { before, after } = await inspectImages(pair, { ...world, access: 'auto', engine, docker })
+  const { before, after } = await inspectImages(sides, {
+    ...world,
+    engine,
+    docker,
+    access: 'auto',
+    cache: null,
+  })
   if (!before) throw new Error('no before side')
   return { before: before.image, after: after.image }
 }
@@ -66,6 +69,48 @@ test('the packages of the compiler leave the multi-stage example, and the owners
   expect(before.find(({ name }) => name === 'tally')).toMatchObject({ kind: 'package', manager: 'python' })
 })
 
+test('the cause is build-essential with all that it needs, and the line that installs it', () => {
+  const { causes, causesRest, delta } = diffImages(images.before, images.after, { before: null, after: null })
+  const [cause] = causes ?? []
+  expect(cause).toMatchObject({
+    owner: { kind: 'package', manager: 'dpkg', name: 'build-essential' },
+    ...{ change: 'removed', recommended: 0, side: 'before' },
+    ...{ file: 'examples/multi-stage/docker/Dockerfile.single', line: 5 },
+  })
+  expect(cause?.pulledIn).toEqual(
+    expect.arrayContaining(['gcc', 'gcc-12', 'g++', 'make', 'libc6-dev', 'dpkg-dev']),
+  )
+  expect(cause?.pulledIn).not.toContain('git')
+  const sum = causes?.reduce((total, one) => total + one.delta, causesRest?.delta ?? 0)
+  expect(sum).toBe(delta.size)
+})
+
+test('a package needs what apt says that it needs', async () => {
+  const only = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances'].map(
+    (one) => `--no-${one}`,
+  )
+  const asked = [
+    'apt-cache',
+    'depends',
+    '--installed',
+    '--recurse',
+    ...only,
+    'build-essential',
+    'git',
+    'python3',
+  ]
+  const [program = '', ...rest] = asked
+  const args = ['run', '--rm', '--network', 'none', '--entrypoint', program, sides.before.id, ...rest]
+  const { stdout } = await execa('docker', args)
+  const said = stdout.split('\n').filter((line) => /^[a-z0-9]/.test(line))
+  const list = images.before.dependencies ?? []
+  const numberOf = (name: string) => list.findIndex((one) => one.manager === 'dpkg' && one.name === name)
+  const found = new Set(['build-essential', 'git', 'python3'].map(numberOf))
+  for (const id of found) for (const to of list[id]?.needs ?? []) found.add(to)
+  expect(said.length).toBeGreaterThan(80)
+  expect([...found].map((id) => list[id]?.name).sort()).toEqual(said.sort())
+})
+
 test('a package has the bytes of the files that dpkg lists for it', async () => {
   const sums = `
     for package in $(dpkg-query -W -f '\${Package}\\n'); do
@@ -75,7 +120,7 @@ test('a package has the bytes of the files that dpkg lists for it', async () => 
         | xargs -d '\\n' stat -c '%F|%d:%i|%s' 2>/dev/null \\
         | awk -F'|' -v name="$package" '/^(regular|symbolic)/ && !seen[$2]++ { sum += $3 } END { print name, sum + 0 }'
     done`
-  const args = ['run', '--rm', '--network', 'none', '--entrypoint', 'sh', ids.before, '-c', sums]
+  const args = ['run', '--rm', '--network', 'none', '--entrypoint', 'sh', sides.before.id, '-c', sums]
   const { stdout } = await execa('docker', args)
   const listed = new Map(stdout.split('\n').map((line) => line.split(' ') as [string, string]))
   const packages = (images.before.owners ?? []).filter(({ manager }) => manager === 'dpkg')
@@ -96,5 +141,6 @@ test('a container of each image gives the same owners as the layers that the sto
   const other = await inspect({ ...world.docker, containers: { ...containers, create } })
   expect(other.before.ownersProblem).toBeNull()
   expect(other.before.owners).toEqual(images.before.owners)
+  expect(other.before.dependencies).toEqual(images.before.dependencies)
   expect(other.after.owners).toEqual(images.after.owners)
 }, 120_000)

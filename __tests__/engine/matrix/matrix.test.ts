@@ -72,6 +72,7 @@ async function integers(docker: Docker, engine: EngineInfo, access: EngineAccess
       engine,
       access,
       mark,
+      cache: null,
       signal: AbortSignal.timeout(60_000),
     })
   ).after.image

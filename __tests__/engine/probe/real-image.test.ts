@@ -42,7 +42,12 @@ async function inspect(): Promise<[ProbedSide, ProbedSide]> {
     before: { id: beforeId, baseDiffIds: null, instructions: [] },
     after: { id: afterId, baseDiffIds: null, instructions: [] },
   }
-  const inspected = await inspectImages(pair, { ...world, access: 'auto', engine: await world.docker.info() })
+  const inspected = await inspectImages(pair, {
+    ...world,
+    engine: await world.docker.info(),
+    access: 'auto',
+    cache: null,
+  })
   if (!inspected.before) throw new Error('no before side')
   return [
     { inspected: inspected.before, built: builtSide(beforeTag, beforeId, null) },

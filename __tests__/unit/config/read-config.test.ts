@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
+import type { RunFacts } from '../../../src/config/run.ts'
 import { plainSettings } from '../../doubles/build-settings.ts'
-import { mistake, read, terminal } from './reading.ts'
+import { action, mistake, read, terminal } from './reading.ts'
 
 test('nothing given: what is built in', async () => {
   const { origins, ...config } = await read({})
@@ -27,6 +28,8 @@ test('nothing given: what is built in', async () => {
     },
     engineAccess: 'auto',
     timeoutMs: 1_800_000,
+    cacheDirectory: { kind: 'automatic' },
+    insecureRegistries: [],
     dive: null,
     file: null,
   })
@@ -282,12 +285,41 @@ test.each([
   expect(await mistake({ inputs: { [name]: value } })).toBe(message)
 })
 
-test.each(['compose', 'bake', 'profiles', 'probe-files', 'measure-time', 'cache-dir'])(
+test.each(['compose', 'bake', 'profiles', 'probe-files', 'measure-time'])(
   'the input %s is not built yet',
   async (name) => {
     expect(await mistake({ inputs: { [name]: 'x' } })).toBe(`input ${name}: this input is not built yet.`)
   },
 )
+
+test('registries by plain HTTP are named by the workflow, not by the file of a pull request', async () => {
+  const named = { inputs: { 'insecure-registries': 'registry.internal:5000\n[fd00::1]:80' } }
+  expect((await read(named)).insecureRegistries).toEqual(['registry.internal:5000', '[fd00::1]:80'])
+  expect(await mistake({ file: 'insecure-registries: ghcr.io' })).toMatch(/insecure-registries/)
+  expect(await mistake({ inputs: { 'insecure-registries': 'http://registry.internal:5000/' } })).toBe(
+    'input insecure-registries: "http://registry.internal:5000/" is not the host of a registry; expected HOST or HOST:PORT. → insecure-registries: registry.internal:5000',
+  )
+})
+
+test('the directory of the cache is one of the user, relative to where the program was started', async () => {
+  const cacheOf = async (value: string, facts: RunFacts) =>
+    (await read({ inputs: { 'cache-dir': value }, facts })).cacheDirectory
+  expect(await cacheOf('none', terminal)).toEqual({ kind: 'none' })
+  expect(await cacheOf('/var/cache/x', action)).toEqual({ kind: 'directory', path: '/var/cache/x' })
+  expect(await cacheOf('../../x', terminal)).toEqual({ kind: 'directory', path: '/x' })
+  expect(await cacheOf('cache', terminal)).toEqual({ kind: 'directory', path: '/repo/sub/cache' })
+})
+
+test('a cache in a git checkout would be built into the image', async () => {
+  const inside = { inputs: { 'cache-dir': '.cache' }, files: { '.git': 'gitdir: elsewhere' } }
+  expect(await mistake(inside)).toBe(
+    'input cache-dir: /repo/.cache lies in the checkout, so it would be part of what is built; expected a directory outside.',
+  )
+})
+
+test('where a cache is kept is not for the configuration file to say', async () => {
+  expect(await mistake({ file: 'cache-dir: /etc' })).toMatch(/cache-dir/)
+})
 
 test('an empty input is one that was left out', async () => {
   expect((await read({ inputs: { 'max-size': '', absent: '' } })).origins['max-size']).toBe('default')

@@ -14,7 +14,7 @@ export function checkoutOf(files: Readonly<Record<string, string>>): RepositoryF
       if (text === undefined) return { kind: 'missing' }
       return text.length > maximumBytes ? { kind: 'too-large' } : { kind: 'text', text }
     },
-    isInside: async (path) => !path.startsWith('/repo/out/'),
+    isInside: async (path) => `${path}/`.startsWith('/repo/') && !path.startsWith('/repo/out/'),
   }
 }
 

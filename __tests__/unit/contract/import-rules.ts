@@ -16,10 +16,19 @@ const shared = ['effects', 'sink', 'errors', 'system-error', 'format']
 const packages: Readonly<Record<string, readonly string[]>> = {
   build: ['@balena/dockerignore', 'dockerfile-ast', 'execa', 'fastest-levenshtein', 'tar-stream'],
   config: ['ajv', 'fastest-levenshtein', 're2js', 'shell-quote', 'yaml'],
-  effects: ['@actions/core', '@actions/github', '@actions/http-client', 'dockerode', 'execa', 'undici'],
+  effects: [
+    '@actions/cache',
+    '@actions/core',
+    '@actions/github',
+    '@actions/http-client',
+    'dockerode',
+    'execa',
+    'undici',
+  ],
   entry: ['@actions/core'],
   probe: ['re2js', 'tar-stream'],
   report: ['ajv'],
+  'runner-cache': ['@actions/cache', 'tar-stream'],
 }
 
 /** The files that may write to the process's own streams; everything else has a `Log`. */
@@ -70,6 +79,7 @@ function mayImport(from: string, to: string, isType: boolean): boolean {
   if (stages.includes(from)) {
     return shared.includes(to) || (stages.includes(to) && stages.indexOf(to) < stages.indexOf(from))
   }
+  if (from === 'runner-cache') return ['effects', 'inspect'].includes(to)
   if (from === 'sweep' || from === 'stopwatch') return shared.includes(to)
   if (to === 'entry') return from === 'index' || from === 'cli'
   return from === 'main' ? to !== 'sweep' : from === 'entry'

@@ -12,6 +12,7 @@ const layer = (diffId: string, size: number, instruction: string | null = null):
   instruction,
   place: null,
   base: false,
+  cached: false,
 })
 
 function rows(before: Layer[], after: Layer[]): [string, number | null, number | null, number][] {

@@ -105,6 +105,12 @@ test('what is only recommended comes last, and is counted as that', () => {
     'git+perl 30',
     '0 others 0',
   ])
+  const far: Packages = { ...packages, pager: [5, 'x'], x: [1, 'less', false] }
+  expect(causesOf(imageOf({}), imageOf(far))).toEqual([
+    'pager+less+libtinfo+x 40',
+    'git+perl 30',
+    '0 others 0',
+  ])
 })
 
 test('a package without bytes is a cause by what it brings', () => {
@@ -128,6 +134,38 @@ test('a new version is a cause by itself, with what only it brings or no longer 
   expect(causesOf(before, after)).toEqual(['pandas 500', 'numpy+new+old 90', '1 others 1'])
   const marked = imageOf({ numpy: [150, 'new', null, '2'], new: [60, '', null] })
   expect(causesOf(imageOf({ numpy: [150, '', null, '1'] }), marked)).toEqual(['numpy+new 60', '0 others 0'])
+})
+
+test('what was on the list of nobody, or of everybody, and a new version needs, goes with that', () => {
+  const before = imageOf({ openssl: [100, 'libssl1 dir', true, '1'], libssl1: [50, 'libz', true], libz: [7] })
+  const after = imageOf({ openssl: [100, 'libssl3', true, '3'], libssl3: [60] })
+  expect(causesOf(before, after)).toEqual(['openssl+libssl3+libssl1+libz 3', '0 others 0'])
+})
+
+test('what an unchanged package recommends goes with that, with one that was asked for first', () => {
+  const without: Packages = {
+    apt: [10, 'less?', false],
+    git: [100, 'less? ssh? perl'],
+    perl: [20, '', false],
+  }
+  const withThem: Packages = {
+    ...without,
+    less: [5, '', false],
+    ssh: [30, 'libedit', false],
+    libedit: [4, '', false],
+  }
+  const { causes } = diffCauses(imageOf(withThem), imageOf(without), [])
+  expect(causes).toMatchObject([
+    {
+      owner: { name: 'git' },
+      change: 'changed',
+      pulledIn: ['ssh', 'less', 'libedit'],
+      recommended: 3,
+      delta: -39,
+    },
+  ])
+  const asked: Packages = { ...withThem, ssh: [30, 'libedit', true] }
+  expect(causesOf(imageOf(without), imageOf(asked))).toEqual(['ssh+libedit 34', 'git+less 5', '0 others 0'])
 })
 
 test('a package of which only configuration files are left has left', () => {
@@ -189,6 +227,7 @@ const layerAt = (line: number | null, base = false): Layer => ({
   live: 0,
   wasted: 0,
   contentDigest: null,
+  cached: false,
   instruction: `RUN ${line}`,
   place: line === null ? null : { file: 'Dockerfile', line, endLine: line, stage: null, copyFrom: null },
   base,

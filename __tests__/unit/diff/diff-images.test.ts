@@ -40,6 +40,7 @@ function layer(size: number): Layer {
     instruction,
     place: null,
     base: false,
+    cached: false,
   }
 }
 

@@ -20,6 +20,7 @@ function imageOf(rows: readonly Row[], baseIsKnown = true): Image {
       instruction,
       place,
       base: false,
+      cached: false,
       ...over,
     }
   })

@@ -62,6 +62,15 @@ describe('duplicates', () => {
   ] as const)('%s is no duplicate', (_name, files) => {
     expect(notes([files]).duplicates).toEqual([])
   })
+  test.each([
+    ['the system', [{ 'usr/bin/a': [5000, 7], 'usr/lib/a': [5000, 7] }], 0],
+    ['a language', [{ 'app/node_modules/a': [5000, 7], 'app/node_modules/b': [5000, 7] }], 0],
+    ['a language twice', [{ 'a/node_modules/a': [5000, 7] }, { 'b/node_modules/a': [5000, 7] }], 1],
+    ['the system and a copy', [{ 'usr/bin/a': [5000, 7], 'opt/a': [5000, 7] }], 1],
+    ['a program that was built', [{ 'usr/src/a': [5000, 7], 'usr/local/bin/a': [5000, 7] }], 1],
+  ] as const)('content of packages of %s', (_name, layers, groups) => {
+    expect(notes(layers).duplicates).toHaveLength(groups)
+  })
   test('what is hidden is no duplicate', () => {
     expect(notes([{ a: [5000, 7], b: [5000, 7] }, { '.wh.a': [0, 0] }]).duplicates).toEqual([])
   })

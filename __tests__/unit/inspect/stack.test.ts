@@ -7,36 +7,8 @@ import { LayerBuilder } from '../../../src/inspect/layer-builder.ts'
 import { PathTree } from '../../../src/inspect/path-tree.ts'
 import { type Stacked, stack } from '../../../src/inspect/stack.ts'
 import type { TarEntry } from '../../../src/inspect/tar-entry.ts'
+import { anyLayers, directory, file, link, symlink } from './any-layers.ts'
 import { type ReferenceWaste, referenceStack } from './reference-overlay.ts'
-
-const file = (name: string, size: number, mode = 0o644): TarEntry => ({
-  name,
-  type: 'file',
-  size,
-  mode,
-  linkName: '',
-})
-const directory = (name: string): TarEntry => ({
-  name,
-  type: 'directory',
-  size: 0,
-  mode: 0o755,
-  linkName: '',
-})
-const link = (name: string, linkName: string): TarEntry => ({
-  name,
-  type: 'hardlink',
-  size: 0,
-  mode: 0o644,
-  linkName,
-})
-const symlink = (name: string, linkName: string): TarEntry => ({
-  name,
-  type: 'symlink',
-  size: 0,
-  mode: 0o777,
-  linkName,
-})
 
 function stacked(...layers: TarEntry[][]): Stacked {
   const tree = new PathTree()
@@ -168,29 +140,8 @@ describe('layers', () => {
 })
 
 test('any layers give what a plain overlay of nested maps gives', () => {
-  const name = fc.constantFrom('a', 'b', 'c')
-  const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'))
-  const target = fc.oneof(
-    path,
-    path.map((to) => `/${to}`),
-    path.map((to) => `../${to}`),
-  )
-  const entry: fc.Arbitrary<TarEntry> = fc.oneof(
-    {
-      arbitrary: fc
-        .tuple(path, fc.integer({ min: 0, max: 4 }), fc.constantFrom(0o644, 0o755))
-        .map(([to, size, content]) => file(to, size, content)),
-      weight: 5,
-    },
-    { arbitrary: path.map(directory), weight: 2 },
-    { arbitrary: fc.tuple(path, target).map(([at, to]) => symlink(at, to)), weight: 2 },
-    { arbitrary: fc.tuple(path, path).map(([at, to]) => link(at, to)), weight: 2 },
-    { arbitrary: path.map((at) => file(at.replace(/[^/]+$/, '.wh.$&'), 0)), weight: 2 },
-    { arbitrary: path.map((at) => file(`${at}/.wh..wh..opq`, 0)), weight: 1 },
-  )
-  const layers = fc.array(fc.array(entry, { maxLength: 7 }), { minLength: 1, maxLength: 4 })
   fc.assert(
-    fc.property(layers, (input) => {
+    fc.property(anyLayers, (input) => {
       const expected = attempt(() => referenceStack(input))
       const result = attempt(() => stacked(...input))
       expect(result === null).toBe(expected === null)

@@ -51,6 +51,7 @@ export function anImage(overrides: Partial<Image> = {}): Image {
         instruction: 'COPY . .',
         place: null,
         base: false,
+        cached: false,
       },
     ],
     baseSize: null,

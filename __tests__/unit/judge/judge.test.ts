@@ -190,6 +190,7 @@ test('files beyond the commit are a warning', () => {
       bytes: 1_200_000,
       paths: [{ path: 'docker/Dockerfile', line: null }],
       fixes: [],
+      inBefore: null,
     },
   ])
 })

@@ -10,6 +10,7 @@ import type { PackageNode } from '../../../src/inspect/owners/dependency-graph.t
 import type { OwnerBytes } from '../../../src/inspect/owners/owner.ts'
 import type { ImageFacts, JudgeOptions } from '../../../src/judge/facts.ts'
 import { judge } from '../../../src/judge/judge.ts'
+import type { Finding } from '../../../src/judge/judgement.ts'
 import type { ProbeResult } from '../../../src/probe/result.ts'
 import { composeReport } from '../../../src/report/compose.ts'
 import type { Report } from '../../../src/report/report.ts'
@@ -25,6 +26,7 @@ import {
   aSide,
   options,
 } from '../judge/build-facts.ts'
+import { sideOf } from '../judge/fix/apply-fixes.ts'
 
 /** Name of a golden file → the report that it shows. */
 export const cases: Readonly<Record<string, () => Report>> = {
@@ -51,10 +53,9 @@ export const cases: Readonly<Record<string, () => Report>> = {
       judged('web', grown(61_500_000), limits),
       judged('worker', newImage(), limits),
     ]),
-  'hostile-names': () =>
-    reportOf([
-      judged(hostile, named(hostile), limits, { override: { ...label, label: hostile, by: hostile } }),
-    ]),
+  waste: () =>
+    reportOf([judged('fastpkg', wasteful(), [...limits, aLimit({ name: 'max-wasted', limit: 5e7 })])]),
+  'hostile-names': () => harmlessTwin(hostile),
 }
 
 const diveNumbers = {
@@ -72,7 +73,28 @@ const diveRules = {
 
 /** The same shape as `hostile-names` with a name that does no harm. */
 export function harmlessTwin(name: string): Report {
-  return reportOf([judged(name, named(name), limits, { override: { ...label, label: name, by: name } })])
+  const image = judged(name, named(name), limits, { override: { ...label, label: name, by: name } })
+  const { findings } = image.judgement
+  const advice = [fixedBy(name, false), fixedBy(name, true)]
+  return reportOf([{ ...image, judgement: { ...image.judgement, findings: [...findings, ...advice] } }])
+}
+
+/** An advice whose changes hold a name in every place. */
+function fixedBy(name: string, inBefore: boolean): Finding {
+  const fix = { file: name, line: 3, endLine: 4 }
+  return {
+    rule: 'package-cache',
+    level: 'notice',
+    side: 'after',
+    message: name,
+    bytes: 5_000_000,
+    paths: [{ path: name, line: 3 }],
+    fixes: [
+      { ...fix, text: `a ${name}`, replaces: name },
+      { ...fix, text: '', replaces: name },
+    ],
+    inBefore,
+  }
 }
 
 /** A report of several images with a given name, for the invariance of its elements. */
@@ -152,6 +174,7 @@ function layer(createdBy: string | null, size: number, overrides: Partial<Layer>
     instruction: instructionOf(createdBy),
     place: null,
     base: false,
+    cached: false,
     ...overrides,
   }
 }
@@ -487,7 +510,7 @@ function named(name: string): ImageFacts {
   return {
     ...facts,
     pair: { change: 'pair', before, after },
-    after: { ...facts.after!, layers, fellBack: [name] },
+    after: { ...facts.after!, layers, fellBack: [name], ...wastedNames(facts.after!, name) },
     diff: {
       ...facts.diff!,
       ...{ owners, causes, causesRest: { delta: 500_000, count: 3 } },
@@ -498,6 +521,120 @@ function named(name: string): ImageFacts {
     },
     probes: [probe, passing],
   }
+}
+
+/** Waste and notes that hold a name wherever one can stand. */
+function wastedNames(image: Image, name: string): Pick<Image, 'live' | 'wasted' | 'wastedBy' | 'notes'> {
+  const path = `/${name}`
+  const row = { layer: 2, by: 2, count: 2, largest: [{ path, size: 1000 }] }
+  const copies = [1, 2].map((layer) => ({ path, layer }))
+  return {
+    wasted: 30_000_000,
+    live: image.size - 30_000_000,
+    wastedBy: [
+      { ...row, how: 'deleted', bytes: 20_000_000 },
+      { ...row, how: 'metadata', bytes: 10_000_000 },
+    ],
+    notes: {
+      duplicates: [{ layers: [1, 2], bytes: 9_000_000, count: 1, examples: [{ size: 9_000_000, copies }] }],
+      duplicatesProblem: null,
+      largest: [{ path, layer: 2, size: 700_000_000 }],
+      places: [
+        { kind: 'git', name: '.git', path, layer: 2, bytes: 8_000_000 },
+        { kind: 'cache', name: 'npm cache', path, layer: 2, bytes: 7_000_000 },
+      ],
+    },
+  }
+}
+
+const wastefulFile = `FROM python:3.14-slim
+RUN apt-get update \\
+    && apt-get install -y gcc git
+COPY model.bin run.sh /app/
+RUN chmod -R 755 /app
+RUN curl -fsSLo /tmp/data.tar.gz https://data.example/d.tar.gz && tar -xf /tmp/data.tar.gz
+RUN rm /tmp/data.tar.gz
+COPY . /src
+`
+
+function wasteful(): ImageFacts {
+  const at = (line: number) => ({ place: { ...placeAt('Dockerfile', line), endLine: line === 2 ? 3 : line } })
+  const own = [
+    layer('RUN /bin/sh -c apt-get update && apt-get install -y gcc git # buildkit', 240_000_000, at(2)),
+    layer('COPY model.bin run.sh /app/ # buildkit', 45_000_000, { ...at(4), live: 0, wasted: 45_000_000 }),
+    layer('RUN /bin/sh -c chmod -R 755 /app # buildkit', 45_000_000, at(5)),
+    layer('RUN /bin/sh -c curl -fsSLo /tmp/data.tar.gz # buildkit', 63_000_000, {
+      ...at(6),
+      live: 42_000_000,
+      wasted: 21_000_000,
+    }),
+    layer('RUN /bin/sh -c rm /tmp/data.tar.gz # buildkit', 0, at(7)),
+    layer('COPY . /src # buildkit', 95_000_000, at(8)),
+  ]
+  const after = imageOf([...baseLayers, ...own], {
+    wastedBy: [
+      {
+        ...{ layer: 3, by: 4, how: 'metadata', bytes: 45_000_000, count: 2 },
+        largest: [
+          { path: '/app/model.bin', size: 44_990_000 },
+          { path: '/app/run.sh', size: 10_000 },
+        ],
+      },
+      {
+        ...{ layer: 5, by: 6, how: 'deleted', bytes: 21_000_000, count: 1 },
+        largest: [{ path: '/tmp/data.tar.gz', size: 21_000_000 }],
+      },
+    ],
+    notes: {
+      duplicates: [
+        {
+          ...{ layers: [4, 7], bytes: 44_990_000, count: 1 },
+          examples: [
+            {
+              size: 44_990_000,
+              copies: [
+                { path: '/app/model.bin', layer: 4 },
+                { path: '/src/model.bin', layer: 7 },
+              ],
+            },
+          ],
+        },
+      ],
+      duplicatesProblem: null,
+      largest: [{ path: '/app/model.bin', layer: 4, size: 44_990_000 }],
+      places: [
+        { kind: 'git', name: '.git', path: '/src/.git', layer: 7, bytes: 30_000_000 },
+        { kind: 'cache', name: 'apt lists', path: '/var/lib/apt/lists', layer: 2, bytes: 19_400_000 },
+        { kind: 'tests', name: 'tests', path: '/src/tests', layer: 7, bytes: 12_000_000 },
+      ],
+    },
+    owners: [
+      anOwner({
+        ...{ kind: 'package', manager: 'dpkg', name: 'gcc-12', path: null },
+        ...{ bytes: 69_816_431, layers: [[2, 69_816_431]] },
+      }),
+      anOwner({ bytes: 479_283_569, layers: [[2, 479_283_569]] }),
+    ],
+  })
+  const [gcc] = after.owners ?? []
+  const before = imageOf([...baseLayers, ...own.slice(0, 1)], {
+    notes: { ...after.notes, largest: [], duplicates: [] },
+    owners: [gcc!, anOwner({ bytes: 297_283_569, layers: [[2, 297_283_569]] })],
+  })
+  const alignment = after.layers.map((one, index) => ({
+    state: index < 3 ? ('same' as const) : ('added' as const),
+    before: index < 3 ? index : null,
+    after: index,
+    delta: index < 3 ? 0 : one.size,
+  }))
+  const facts = factsOf(before, after, alignment, twice(aProbe()))
+  const { instructions, texts, file } = sideOf(wastefulFile, 'node_modules\n')
+  const pair = {
+    ...facts.pair,
+    before: { ...facts.pair.before!, file },
+    after: { ...facts.pair.after, instructions, texts, file },
+  }
+  return { ...facts, pair }
 }
 
 function compilerProbes(): readonly ProbeResult[] {

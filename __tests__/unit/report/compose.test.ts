@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { Report, ReportImage, ReportSide } from '../../../src/report/report.ts'
-import { cases, reportOf } from './cases.ts'
+import { factsOf } from '../judge/build-facts.ts'
+import { cases, judged, reportOf } from './cases.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../../report.schema.json', import.meta.url), 'utf8'))
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema)
@@ -14,16 +15,17 @@ const names = {
   image:
     'name change verdict reason before after delta sentence causes causesRest alignedLayers owners lines packages metadata probes controls limits override findings dive pull cache runs checklist advice buildFiles',
   delta: 'size percent live wasted download base own fileCount',
-  side: 'source reference resolvedBy commit file context target platform untracked id digest measuredBy size live wasted download fileCount engineSize base layers build start error',
+  side: 'source reference resolvedBy commit file context target platform untracked id digest measuredBy size live wasted wastedBy download fileCount engineSize base layers composition build start error',
   layer: 'diffId size live wasted instruction file line stage copyFrom base',
   probe:
     'id name kind side informational expectation argv source status passed outcome exitCode signal attempts ms reason assertions output stdout stderr truncated imageId configId proof matches shipped static witness vacuous',
   limit: 'name level unit limit actual origin status passed reason',
-  finding: 'rule level side message bytes paths fixes',
+  finding: 'rule level side message bytes paths fixes inBefore',
   engine: 'version apiVersion store os architecture builder buildkit',
   totals: 'before after delta percent',
   timings: 'buildMs measureMs probeMs startMs runMs publishMs totalMs',
   run: 'id number attempt url',
+  cause: 'owner pulledIn side file line delta',
 }
 
 test.each(Object.keys(cases))('the report of %s is valid and plain data', (name) => {
@@ -58,6 +60,7 @@ test('report and schema have the published names', () => {
     totals: report.totals,
     timings: report.timings,
     run: report.run,
+    cause: image.causes![0]!,
   }
   for (const [what, list] of Object.entries(names)) {
     expect([what, Object.keys(shown[what as keyof typeof names])]).toEqual([
@@ -113,6 +116,16 @@ test('verdict and totals are those of all images', () => {
     delta: 633_500_000,
     unknown: {},
   })
+})
+
+test('without the owners of a side the causes are not known either, with the reason', () => {
+  const facts = factsOf({ before: 1, after: 2 })
+  const unread = { owners: null, causes: null, causesRest: null, ownersProblem: 'the engine was gone' }
+  const report = reportOf([judged('x', { ...facts, diff: { ...facts.diff!, ...unread } }, [])])
+  expect(report.images[0]).toMatchObject({ causes: null, causesRest: null })
+  expect(report.images[0]?.unknown.causes).toBe('the engine was gone')
+  validate(report)
+  expect(validate.errors ?? []).toEqual([])
 })
 
 test('a side that could not be measured leaves the totals unknown, never smaller', () => {

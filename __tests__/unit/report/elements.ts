@@ -21,6 +21,6 @@ export function elementsOf(markdown: string): string[] {
 /** The text of a comment outside of `code`, where mentions, references and addresses would work. */
 export function looseText(markdown: string): string {
   return htmlOf(markdown)
-    .replace(/<code>[^<]*<\/code>/g, '')
+    .replace(/<code(?: class="language-diff")?>[^<]*<\/code>/g, '')
     .replace(/<[^>]*>/g, ' ')
 }

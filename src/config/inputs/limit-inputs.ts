@@ -32,7 +32,7 @@ export const limitInputs: readonly InputSpec[] = [
     field: 'image.noiseFloor',
     default: '`0`',
     example: '100kB',
-    description: 'A growth below this size meets every `max-increase`.',
+    description: 'A growth below this size meets every `max-increase`, and nothing smaller is advised on.',
   },
 ]
 

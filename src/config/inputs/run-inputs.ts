@@ -92,6 +92,26 @@ export const runInputs: readonly InputSpec[] = [
     description: 'Time that the whole run has.',
   },
   {
+    name: 'cache-dir',
+    kind: 'text',
+    scope: 'outside',
+    field: 'config.cacheDirectory',
+    default: "in an action a temporary directory that is kept in the runner's cache; in a terminal `none`",
+    example: '/var/cache/image-size-guard',
+    description:
+      'Directory outside the checkout that keeps the lists of files of layers, so that a base image is read once; `none` for none.',
+  },
+  {
+    name: 'insecure-registries',
+    kind: 'lines',
+    scope: 'outside',
+    field: 'config.insecureRegistries',
+    default: 'those on this machine',
+    example: 'registry.internal:5000',
+    description:
+      'Registries that `registry:` may reach by plain HTTP, as `HOST:PORT`, one a line; passwords for them go over the network unencrypted.',
+  },
+  {
     name: 'matrix',
     kind: 'text',
     scope: 'outside',

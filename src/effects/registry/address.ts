@@ -17,9 +17,13 @@ export interface RegistryAddress {
 /**
  * Finds the registry of a reference by the rules of distribution/reference (`normalize.go`): the first part is a host
  * when it has a dot, a colon or an upper-case letter or is `localhost`; without one the registry is Docker Hub, and
- * a name of one part lies in `library/`. Plain HTTP is for loopback alone, which the engine takes as insecure too.
+ * a name of one part lies in `library/`. Plain HTTP is for loopback, which the engine takes as insecure too, and for
+ * the hosts in `insecure`.
  */
-export function addressOf({ repository, tag, digest }: ImageReference): RegistryAddress {
+export function addressOf(
+  { repository, tag, digest }: ImageReference,
+  insecure: readonly string[],
+): RegistryAddress {
   const slash = repository.indexOf('/')
   const first = repository.slice(0, slash)
   const isHost = slash > 0 && (/[.:A-Z]/.test(first) || first === 'localhost')
@@ -28,7 +32,8 @@ export function addressOf({ repository, tag, digest }: ImageReference): Registry
   if (!isHost || first === 'docker.io' || first === 'index.docker.io') {
     return { ...dockerHub, repository: path.includes('/') ? path : `library/${path}`, target }
   }
-  const scheme = isLoopback(new URL(`http://${first}`).hostname) ? 'http' : 'https'
+  const isPlain = insecure.includes(first) || isLoopback(new URL(`http://${first}`).hostname)
+  const scheme = isPlain ? 'http' : 'https'
   return {
     host: first,
     origin: new URL(`${scheme}://${first}`),

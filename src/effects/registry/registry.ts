@@ -21,6 +21,8 @@ export interface Registry extends BlobSource {
 /** What a registry's client needs of the outside world. */
 export interface RegistryWorld extends LoginWorld {
   readonly clock: Clock
+  /** Hosts, as references write them, that may be reached by plain HTTP beside those on this machine. */
+  readonly insecure: readonly string[]
 }
 
 /** Most bytes of a manifest, an index or a configuration. */
@@ -31,7 +33,7 @@ export const largestDocument = 8 * 1024 * 1024
  * configuration are one request each. Nothing is asked before `root`.
  */
 export function createRegistry(reference: ImageReference, world: RegistryWorld): Registry {
-  const address = addressOf(reference)
+  const address = addressOf(reference, world.insecure)
   const send = createSend(world.signal)
   const retry = createRetry(world.clock, world.signal)
   const repository = createRepository(address, createLogin(address, send, world), send)

@@ -1,6 +1,7 @@
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
-import { eachLiveFile, type LiveFile } from './live-files.ts'
+import { areOfPackages } from './package-paths.ts'
+import { type Copy, sameContents } from './same-contents.ts'
 
 /** Files with the same content at several paths, together for all contents that the same layers have. */
 export interface DuplicateContent {
@@ -22,15 +23,14 @@ export interface Duplicates {
   readonly duplicatesProblem: string | null
 }
 
-/** Smaller files are not worth a word. */
-const leastBytes = 4096
 const mostGroups = 20
 const mostExamples = 3
 const mostPaths = 5
 
 /**
- * Live regular files whose content is the same, told by size and checksum; hard links are one file. `ownFrom`:
- * the first layer above the base image. The groups are null where the layers' checksums are of two kinds.
+ * Live regular files whose content is the same, told by size and checksum; hard links are one file. What packages
+ * bring twice is theirs to share, and not among them. `ownFrom`: the first layer above the base image. The
+ * groups are null where the layers' checksums are of two kinds.
  */
 export function duplicatesOf(stacked: Stacked, ownFrom: number): Duplicates {
   if (new Set(stacked.layers.map(({ checksumKind }) => checksumKind)).size > 1) {
@@ -38,15 +38,13 @@ export function duplicatesOf(stacked: Stacked, ownFrom: number): Duplicates {
     return { duplicates: null, duplicatesProblem: problem }
   }
   const groups = new Map<string, Group>()
-  for (const copies of sameContents(stacked)) add(groups, copies, ownFrom)
+  for (const copies of sameContents(stacked)) {
+    const paths = copies.map(({ node }) => stacked.tree.path(node))
+    const isOneLayer = copies.every(({ layer }) => layer === copies[0]?.layer)
+    if (!areOfPackages(paths, isOneLayer)) add(groups, copies, ownFrom)
+  }
   const largest = [...groups.values()].sort((a, b) => b.bytes - a.bytes).slice(0, mostGroups)
   return { duplicates: largest.map((group) => described(group, stacked)), duplicatesProblem: null }
-}
-
-interface Copy {
-  readonly node: number
-  readonly layer: number
-  readonly size: number
 }
 
 interface Group {
@@ -54,34 +52,6 @@ interface Group {
   bytes: number
   count: number
   readonly examples: Copy[][]
-}
-
-/** Sorted keys tell which contents there are twice, so that only their files are kept as objects. */
-function sameContents(stacked: Stacked): Iterable<Copy[]> {
-  const keys: number[] = []
-  eachLiveFile(stacked, leastBytes, (file) => {
-    if (checksumOf(file) !== 0) keys.push(keyOf(file))
-  })
-  const sorted = Float64Array.from(keys).sort()
-  const twice = new Set(sorted.filter((key, at) => key === sorted[at - 1]))
-  const found = new Map<string, Copy[]>()
-  eachLiveFile(stacked, leastBytes, (file) => {
-    if (checksumOf(file) === 0 || !twice.has(keyOf(file))) return
-    const key = `${file.size} ${checksumOf(file)}`
-    const copies = found.get(key) ?? []
-    if (copies.length === 0) found.set(key, copies)
-    copies.push({ node: file.node, layer: file.layer, size: file.size })
-  })
-  return found.values()
-}
-
-function checksumOf({ table, inode }: LiveFile): number {
-  return table.checksums[inode] as number
-}
-
-// 53 bits: the checksum and what fits of the size.
-function keyOf(file: LiveFile): number {
-  return (file.size % 2 ** 21) * 2 ** 32 + (checksumOf(file) >>> 0)
 }
 
 function add(groups: Map<string, Group>, copies: readonly Copy[], ownFrom: number): void {

@@ -19,6 +19,11 @@ const manifests = new Set([
   'application/vnd.docker.distribution.manifest.v2+json',
 ])
 
+/** True for a layer that its owner does not let others hand on: its bytes may lie elsewhere only. */
+export function isForeign(mediaType: string): boolean {
+  return /\.(?:nondistributable|foreign)\./.test(mediaType)
+}
+
 /**
  * Throws a `MeasureError` for a layer that is no tar, plain or compressed with gzip or zstd (OCI image-spec,
  * media-types.md): one that is encrypted, one that only lies elsewhere, one of a type that is not known.

@@ -79,7 +79,7 @@ export async function resolveManifest(
 
 const deepestIndex = 4
 /** Docker's own limit is 127 layers; nothing that an engine runs has more. */
-const mostLayers = 1000
+export const mostLayers = 1000
 
 async function readManifest(
   descriptor: Descriptor,

@@ -1,17 +1,22 @@
+import { release } from '../columns.ts'
 import type { Stacked } from '../stack.ts'
 import { mergedOwner } from './merged-owner.ts'
 import type { LayerShare, Owner, OwnerBytes } from './owner.ts'
 
 /**
  * How strong a claim is. Among language packages, generated files and caches the deeper place wins, so that
- * `depth` is added; of equal claims the first stays.
+ * `depth` is added; of equal claims the first stays. `declared`: a package names the file and does not ship it;
+ * `file`: the file is a package by its name; `environment`: a package manager that brings all languages, such as
+ * conda.
  */
 export const strength = {
-  weakest: 1,
+  declared: 1,
+  file: 2,
   cache: 100_000,
   generated: 200_000,
   language: 300_000,
-  system: 400_000,
+  environment: 400_000,
+  system: 500_000,
 } as const
 
 /** A claim on a node and all below it. */
@@ -66,6 +71,13 @@ export class Claims {
       const claim = trees[index]
       if (claim) this.claim(node, claim.owner, claim.power)
     }
+    release(inherited)
+  }
+
+  /** Gives the memory of the claims back; only `list` can be called any more. */
+  release(): void {
+    release(this.#claimed)
+    release(this.#strengths)
   }
 
   /** The owner's number of a node, −1 for none. */

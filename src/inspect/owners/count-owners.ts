@@ -1,18 +1,20 @@
+import { release } from '../columns.ts'
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
 import { textOf } from '../raw-text.ts'
 import type { Claims } from './claims.ts'
 import type { LayerShare, OwnerBytes } from './owner.ts'
-import type { TreeShape } from './tree-shape.ts'
+import { topsOf } from './tree-shape.ts'
 
 /**
  * Every live inode's bytes for exactly one owner: the strongest claim on any of its names; among equal ones
  * the name that sorts first. What nobody claims belongs to its directory, the top two levels of it. Throws a
  * plain error when the owners do not add up to the live bytes: that is a bug here.
  */
-export function countOwners(claims: Claims, shape: TreeShape): OwnerBytes[] {
+export function countOwners(claims: Claims): OwnerBytes[] {
   const { stacked } = claims
   const shares: LayerShare[][] = []
-  const directoryOf = directoryOwners(claims, shape)
+  const tops = topsOf(stacked)
+  const directoryOf = directoryOwners(claims, tops)
   for (const [index, nodes] of nodeOfInode(claims).entries()) {
     const layer = stacked.layers[index] as LayerTable
     const bytes = new Map<number, number>()
@@ -21,8 +23,10 @@ export function countOwners(claims: Claims, shape: TreeShape): OwnerBytes[] {
       const owner = claims.owner(node) < 0 ? directoryOf(node) : claims.owner(node)
       bytes.set(owner, (bytes.get(owner) ?? 0) + sizeOf(layer, stacked.entries[node] as number))
     }
+    release(nodes)
     for (const [owner, added] of bytes) shares[owner] = [...(shares[owner] ?? []), [index, added]]
   }
+  release(tops)
   const owners = claims.list(shares)
   const sum = owners.reduce((total, owner) => total + owner.bytes, 0)
   const live = stacked.live.reduce((total, one) => total + one, 0)
@@ -60,7 +64,7 @@ function better(claims: Claims, known: number, node: number): number {
 }
 
 // Asked for each file that nobody claims; there are few directories at the top.
-function directoryOwners(claims: Claims, { tops }: TreeShape): (node: number) => number {
+function directoryOwners(claims: Claims, tops: Int32Array): (node: number) => number {
   const { tree } = claims.stacked
   const known = new Map<number, number>()
   return (node) => {

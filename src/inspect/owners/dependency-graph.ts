@@ -100,5 +100,5 @@ function byNumber(one: number, other: number): number {
 }
 
 function keyOf(manager: string | null, name: string): string {
-  return JSON.stringify([manager, name])
+  return `${manager}\0${name}`
 }

@@ -1,6 +1,7 @@
-import { isObject, objectAt, parsedJson } from './json-text.ts'
+import { rawOf } from '../raw-text.ts'
 import type { DatabaseFiles } from './owner.ts'
 import { type LockedPackage, parsePackageLock } from './package-lock.ts'
+import { objectOf, readJson } from './read-json.ts'
 import { type Relations, relationsOf } from './relations.ts'
 
 /** What is known of a package of Node by the place where it lies. */
@@ -56,10 +57,10 @@ function lockedPackages(files: DatabaseFiles): ReadonlyMap<string, LockedPackage
 function manifestNames(files: DatabaseFiles): ReadonlyMap<string, ReadonlySet<string>> {
   const end = '/package.json'
   const manifests = [...files].flatMap(([path, content]) => {
-    const value = path.endsWith(end) ? parsedJson(content) : null
-    if (!isObject(value)) return []
-    const names = fields.flatMap((field) => Object.keys(objectAt(value, field) ?? {}))
-    return [[path.slice(0, -end.length), new Set(names)] as const]
+    const value = path.endsWith(end) ? readJson(content) : null
+    if (value === null) return []
+    const names = fields.flatMap((field) => Object.keys(objectOf(objectOf(value)[field])))
+    return [[path.slice(0, -end.length), new Set(names.map(rawOf))] as const]
   })
   return new Map(manifests)
 }

@@ -1,4 +1,5 @@
-import { isObject, objectAt, parsedJson } from './json-text.ts'
+import { rawOf } from '../raw-text.ts'
+import { type JsonObject, objectOf, readJson, textIn } from './read-json.ts'
 import { type Relations, relationsOf } from './relations.ts'
 
 /** What npm's lock file says about one package; of a link the relations of what it leads to. */
@@ -9,32 +10,31 @@ export interface LockedPackage {
 }
 
 /**
- * In: `node_modules/.package-lock.json` (npm 7 and later). Out: its packages by their path, relative to the
- * directory around `node_modules`; nothing where the file is not what npm writes. Peers are installed too,
+ * In: `node_modules/.package-lock.json` (npm 7 and later). Out: its packages by their path (raw bytes), relative to
+ * the directory around `node_modules`; nothing where the file is not what npm writes. Peers are installed too,
  * unless they are optional (docs.npmjs.com, "package-lock.json").
  */
-export function parsePackageLock(text: string): ReadonlyMap<string, LockedPackage> {
-  const packages = objectAt(parsedJson(text), 'packages') ?? {}
-  const locked = new Map<string, LockedPackage>()
-  for (const [path, entry] of Object.entries(packages)) {
-    if (!isObject(entry)) continue
-    const { version, resolved, link } = entry
-    const target = link === true && typeof resolved === 'string' ? objectAt(packages, resolved) : entry
-    locked.set(path, {
-      version: typeof version === 'string' ? version : null,
-      isLink: link === true,
-      relations: relationsIn(target),
-    })
-  }
-  return locked
+export function parsePackageLock(content: string): ReadonlyMap<string, LockedPackage> {
+  const packages = objectOf(objectOf(readJson(content)).packages)
+  const locked = Object.keys(packages).map((path): [string, LockedPackage] => {
+    const entry = entryAt(packages, path)
+    const isLink = entry.link === true
+    const relations = relationsIn(isLink ? entryAt(packages, textIn(entry, 'resolved')) : entry)
+    return [rawOf(path), { version: textIn(entry, 'version') || null, isLink, relations }]
+  })
+  return new Map(locked)
 }
 
-function relationsIn(entry: unknown): Relations {
-  const names = (field: string): string[] => Object.keys(objectAt(entry, field) ?? {})
-  const meta = objectAt(entry, 'peerDependenciesMeta')
-  const isOptional = (name: string): boolean => objectAt(meta, name)?.optional === true
+function relationsIn(entry: JsonObject): Relations {
+  const names = (field: string): string[] => Object.keys(objectOf(entry[field]))
+  const meta = objectOf(entry.peerDependenciesMeta)
+  const isOptional = (name: string): boolean => entryAt(meta, name).optional === true
   const peers = names('peerDependencies')
   const needs = [...names('dependencies'), ...peers.filter((name) => !isOptional(name))]
   const wants = [...names('optionalDependencies'), ...peers.filter(isOptional)]
-  return relationsOf({ needs: needs.map((name) => [name]), wants: wants.map((name) => [name]) })
+  return relationsOf({ needs: needs.map((name) => [rawOf(name)]), wants: wants.map((name) => [rawOf(name)]) })
+}
+
+function entryAt(object: JsonObject, key: string): JsonObject {
+  return objectOf(Object.hasOwn(object, key) ? object[key] : null)
 }

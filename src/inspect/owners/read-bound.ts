@@ -4,8 +4,9 @@ import { collect } from '../collect.ts'
 import { textOf } from '../raw-text.ts'
 import { type ContentSink, readTar } from '../read-tar.ts'
 import { boundFiles } from './bound-files.ts'
+import { mostDatabaseBytes } from './database-bounds.ts'
 import type { DatabaseFiles } from './owner.ts'
-import { type DatabaseSource, type DatabaseWorld, mostBytes, namedContents } from './read-databases.ts'
+import { type DatabaseSource, type DatabaseWorld, namedContents } from './read-databases.ts'
 
 /**
  * Reads the package databases of several images at once from the layers that the classic store keeps
@@ -62,7 +63,9 @@ async function fetchBound(
       const [, index = '', ...inside] = name.split('/')
       const path = [binds[Number(index)], ...inside].join('/')
       if (type !== 'file' || !wanted.has(path)) return null
-      return collect(textOf(path), mostBytes, (content) => contents.set(path, content.toString('latin1')))
+      return collect(textOf(path), mostDatabaseBytes, (content) =>
+        contents.set(path, content.toString('latin1')),
+      )
     })
   } finally {
     await docker.containers.remove(id)

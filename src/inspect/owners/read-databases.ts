@@ -9,6 +9,7 @@ import { textOf } from '../raw-text.ts'
 import { type ContentSink, readTar } from '../read-tar.ts'
 import type { Stacked } from '../stack.ts'
 import type { TarEntry } from '../tar-entry.ts'
+import { mostDatabaseBytes, mostDatabaseFiles } from './database-bounds.ts'
 import type { DatabaseFiles } from './owner.ts'
 import { planRequests } from './plan-requests.ts'
 import type { WantedFile } from './wanted-files.ts'
@@ -33,9 +34,6 @@ export interface DatabaseWorld {
   readonly mark: RunMark
   readonly signal: AbortSignal
 }
-
-/** Most bytes of package databases that are read of an image. */
-export const mostBytes = 64_000_000
 
 /**
  * Reads the package databases of an image through one container that is created, never started and removed,
@@ -86,8 +84,12 @@ export function namedContents(
 /** Throws a `MeasureError` when there is more than is read. */
 export function refuseTooMuch({ wanted, stacked }: Pick<DatabaseSource, 'wanted' | 'stacked'>): void {
   const total = wanted.reduce((sum, { node }) => sum + sizeAt(stacked, node), 0)
-  if (total > mostBytes)
-    throw new MeasureError(`they have ${total} bytes, more than the ${mostBytes} that are read`)
+  if (total > mostDatabaseBytes)
+    throw new MeasureError(`they have ${total} bytes, more than the ${mostDatabaseBytes} that are read`)
+  if (wanted.length > mostDatabaseFiles)
+    throw new MeasureError(
+      `they are ${wanted.length} files, more than the ${mostDatabaseFiles} that are read`,
+    )
 }
 
 const mostMs = 20_000

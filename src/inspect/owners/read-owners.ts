@@ -21,11 +21,11 @@ export async function readOwners(
   images: readonly Omit<DatabaseSource, 'wanted'>[],
   world: DatabaseWorld,
 ): Promise<Map<string, OwnersReading>> {
-  const sources = images.map((image) => withoutKept({ ...image, wanted: wantedFiles(image.stacked) }))
+  const sources = images.map((image) => ({ ...image, wanted: wantedFiles(image.stacked) }))
   const together = await attempt(async () => {
     if (world.access === 'export') throw new MeasureError("the engine's own files are not to be read")
     for (const source of sources) refuseTooMuch(source)
-    return readBound(sources, world)
+    return readBound(sources.map(withoutKept), world)
   }, world)
   const readings = sources.map(async (source): Promise<[string, OwnersReading]> => {
     const files = together.result?.get(source.imageId)
@@ -39,22 +39,19 @@ export async function readOwners(
   return new Map(await Promise.all(readings))
 }
 
-/** What is still to be fetched of an image's databases, and what is at hand. */
-interface RestOfDatabases extends DatabaseSource {
-  readonly files: DatabaseFiles
-}
-
-function withoutKept(source: DatabaseSource): RestOfDatabases {
+/** What is still to be fetched of an image's databases. */
+function withoutKept(source: DatabaseSource): DatabaseSource {
   const files = keptFiles(source)
-  return { ...source, files, wanted: source.wanted.filter(({ path }) => !files.has(path)) }
+  return { ...source, wanted: source.wanted.filter(({ path }) => !files.has(path)) }
 }
 
-function withKept({ files }: RestOfDatabases, fetched: DatabaseFiles): DatabaseFiles {
-  return new Map([...files, ...fetched])
+function withKept(source: DatabaseSource, fetched: DatabaseFiles): DatabaseFiles {
+  return new Map([...keptFiles(source), ...fetched])
 }
 
-function readAlone(source: RestOfDatabases, world: DatabaseWorld): Promise<OwnersReading> {
-  const read = async (): Promise<DatabaseFiles> => withKept(source, await readDatabases(source, world))
+function readAlone(source: DatabaseSource, world: DatabaseWorld): Promise<OwnersReading> {
+  const read = async (): Promise<DatabaseFiles> =>
+    withKept(source, await readDatabases(withoutKept(source), world))
   return readOwnersOf(source, { read }, world.signal)
 }
 

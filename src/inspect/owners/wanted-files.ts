@@ -1,8 +1,9 @@
 import { findNode } from '../final-path.ts'
-import { kind, kindOf, sizeOf } from '../layer-table.ts'
+import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
-import { databases } from './apk.ts'
-import { rpmFiles, rpmPlaces } from './rpm/rpm.ts'
+import { archivesToRead } from './archives.ts'
+import { mostDatabaseBytes, mostExplainingBytes } from './database-bounds.ts'
+import { databaseDirectories, describingEndings, describingNames, singleFiles } from './wanted-places.ts'
 
 /** A file of a package database: the path by which the database names it, and where it really is. */
 export interface WantedFile {
@@ -10,56 +11,23 @@ export interface WantedFile {
   readonly node: number
 }
 
-/** Every file that `ownersOf` reads and the image has; links to it are followed inside the image. */
+/**
+ * Every file that `ownersOf` reads and the image has; links to it are followed inside the image. The package
+ * databases, then what is read for a version only, as far as there is room for it.
+ */
 export function wantedFiles(stacked: Stacked): WantedFile[] {
   const singles = singleFiles.map((path) => ({ path, node: findNode(stacked, path, 'follow') }))
   // Two of the places may be one directory, by a link: the first name of each file is enough.
   const nodes = singles.map(({ node }) => node)
   const distinct = singles.filter(({ node }, index) => nodes.indexOf(node) === index)
-  return [
+  const databases = [
     ...distinct.filter(({ node }) => isFile(stacked, node)),
-    ...directories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
+    ...databaseDirectories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
     ...describedAnywhere(stacked),
     ...besideModules(stacked),
   ]
-}
-
-const singleFiles = [
-  '/var/lib/apt/extended_states',
-  '/etc/apk/world',
-  ...databases,
-  ...rpmPlaces.flatMap((place) => rpmFiles.map((name) => `${place}/${name}`)),
-]
-
-const directories = [
-  { path: '/var/lib/dpkg', holds: /^(?:status|diversions|info\/[^/]+\.list|status\.d\/[^/]+)$/ },
-  { path: '/var/lib/pacman/local', holds: /^[^/]+\/(?:desc|files)$/ },
-]
-
-/**
- * True for the name of a tar entry, as written, at which one of these files may lie: any at all of their places, of
- * which the last components are compared alone, as a link may stand in for the directories above.
- */
-export function maybeWanted(name: string): boolean {
-  const path = `/${name}`
-  const slash = path.lastIndexOf('/')
-  const last = path.slice(slash + 1)
-  if (describing.some(({ name, below }) => name === last && below.test(lastOf(path.slice(0, slash)))))
-    return true
-  if (singleFiles.some((single) => path.endsWith(lastTwo(single)))) return true
-  return directories.some((directory) => {
-    const top = `/${lastOf(directory.path)}/`
-    const at = path.lastIndexOf(top)
-    return at >= 0 && directory.holds.test(path.slice(at + top.length))
-  })
-}
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
-
-function lastTwo(path: string): string {
-  return path.slice(path.lastIndexOf('/', path.lastIndexOf('/') - 1))
+  const bytes = databases.reduce((sum, { node }) => sum + sizeAt(stacked, node), 0)
+  return [...databases, ...archivesToRead(stacked, mostDatabaseBytes - bytes)]
 }
 
 function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[] {
@@ -78,10 +46,10 @@ function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[]
 function describedAnywhere(stacked: Stacked): WantedFile[] {
   const { tree, owners } = stacked
   const metadata = tree.names.find('METADATA')
-  const places = new Map(describing.map(({ name, below }) => [tree.names.find(name), below]))
+  const places = new Map(describingNames.map(({ name, below }) => [tree.names.find(name), below]))
   const found: WantedFile[] = []
   for (let node = 1; node < owners.length; node++) {
-    const below = places.get(tree.name(node))
+    const below = places.get(tree.name(node)) ?? placeByEnding(stacked, node)
     if (!below || !isFile(stacked, node)) continue
     if (!below.test(tree.names.text(tree.name(tree.parent(node))))) continue
     if (tree.name(node) !== metadata || isSmall(stacked, node)) found.push({ path: tree.path(node), node })
@@ -89,14 +57,13 @@ function describedAnywhere(stacked: Stacked): WantedFile[] {
   return found
 }
 
-const describing = [
-  { name: 'RECORD', below: /\.dist-info$/ },
-  { name: 'REQUESTED', below: /\.dist-info$/ },
-  { name: 'METADATA', below: /\.dist-info$/ },
-  { name: 'top_level.txt', below: /\.(?:dist|egg)-info$/ },
-  { name: 'installed-files.txt', below: /\.egg-info$/ },
-  { name: '.package-lock.json', below: /^node_modules$/ },
-]
+function placeByEnding({ tree }: Stacked, node: number): RegExp | null {
+  for (const { ending, below, notIn } of describingEndings) {
+    if (!tree.names.endsWith(tree.name(node), ending)) continue
+    return notIn !== null && tree.path(node).includes(notIn) ? null : below
+  }
+  return null
+}
 
 // The `package.json` of a project whose packages lie beside it; those of the packages themselves are not read.
 function besideModules(stacked: Stacked): WantedFile[] {
@@ -114,10 +81,12 @@ function besideModules(stacked: Stacked): WantedFile[] {
   return found
 }
 
-// What only explains is read up to this size each, so that it never keeps the owners from being known.
-function isSmall({ layers, owners, entries }: Stacked, node: number): boolean {
-  const layer = layers[owners[node] as number]
-  return layer !== undefined && sizeOf(layer, entries[node] as number) <= 256_000
+function isSmall(stacked: Stacked, node: number): boolean {
+  return sizeAt(stacked, node) <= mostExplainingBytes
+}
+
+function sizeAt({ layers, owners, entries }: Stacked, node: number): number {
+  return sizeOf(layers[owners[node] as number] as LayerTable, entries[node] as number)
 }
 
 function isFile({ layers, owners, entries }: Stacked, node: number): boolean {

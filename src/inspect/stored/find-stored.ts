@@ -2,7 +2,12 @@ import type { BuiltSide, ImagePlace } from '../../build/built.ts'
 import { parseImageReference } from '../../config/values/image-reference.ts'
 import type { World } from '../../effects/world.ts'
 import { UserError } from '../../errors.ts'
+import { SeveralImages } from '../archive/choose-image.ts'
+import { findArchived } from '../archive/find-archived.ts'
+import { openArchive } from '../archive/open-archive.ts'
 import { resolveImage } from '../oci/resolve-image.ts'
+import { mostDatabaseBytes } from '../owners/database-bounds.ts'
+import { maybeWanted } from '../owners/maybe-wanted.ts'
 import type { PathTree } from '../path-tree.ts'
 import type { FoundImage } from './found-image.ts'
 
@@ -10,7 +15,7 @@ import type { FoundImage } from './found-image.ts'
 export type StoredSide = Pick<BuiltSide, 'side' | 'source' | 'platform'> & { readonly stored: ImagePlace }
 
 /** What finding an image needs of the world. */
-export interface FindWorld extends Pick<World, 'registry'> {
+export interface FindWorld extends Pick<World, 'registry' | 'layerCache'> {
   /** Ends the reading. */
   readonly signal: AbortSignal
 }
@@ -22,14 +27,32 @@ export interface FindWorld extends Pick<World, 'registry'> {
  * with a `MeasureError` where the image cannot be had or is not well formed.
  */
 export async function findStored(
-  { side, stored, platform }: StoredSide,
+  { side, source, platform, stored }: StoredSide,
   world: FindWorld & { readonly tree: PathTree },
 ): Promise<FoundImage> {
   switch (stored.kind) {
+    case 'archive':
+      return inArchive(stored, `${side}: ${source}`, platform, world)
     case 'registry':
       return inRegistry(stored.reference, platform, world)
-    case 'archive':
-      throw new UserError(`${side}: ${stored.kind}: is not built yet as a source`, `${side}: image:REF`)
+  }
+}
+
+async function inArchive(
+  { path, name }: Extract<ImagePlace, { kind: 'archive' }>,
+  input: string,
+  platform: string | null,
+  { tree, signal }: FindWorld & { readonly tree: PathTree },
+): Promise<FoundImage> {
+  const wanted = { wants: maybeWanted, budget: { left: mostDatabaseBytes } }
+  const files = await openArchive(path, { tree, signal, wanted })
+  try {
+    const image = await findArchived(files, { name, platform })
+    return { measuredBy: 'archive', image, layers: files.layers }
+  } catch (error) {
+    if (!(error instanceof SeveralImages)) throw error
+    const [first = 'NAME'] = error.names
+    throw new UserError(`${input} ${error.message}`, `archive:${path}#${first}`)
   }
 }
 

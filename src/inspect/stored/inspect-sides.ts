@@ -11,10 +11,10 @@ import { inspectStored, type StoredToInspect } from './inspect-stored.ts'
  */
 export async function inspectStoredSides(
   sides: readonly BuiltSide[],
-  { registry, signal }: FindWorld,
+  { registry, layerCache, signal }: FindWorld,
 ): Promise<InspectedImage[]> {
   return measuring(async () => {
-    const world = { tree: new PathTree(), registry, signal }
+    const world = { tree: new PathTree(), registry, layerCache, signal }
     const images: StoredToInspect[] = []
     for (const side of sides) {
       if (!isStoredSide(side)) throw new Error(`the ${side.side} image lies in an engine`)
@@ -22,7 +22,7 @@ export async function inspectStoredSides(
       const { platform, base, instructions } = side
       images.push({ found, platform, baseDiffIds: base?.diffIds ?? null, instructions })
     }
-    return inspectStored(images, world)
+    return inspectStored(images, { ...world, cache: layerCache })
   }, signal)
 }
 

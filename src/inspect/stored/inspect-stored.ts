@@ -1,15 +1,16 @@
+import type { LayerCache } from '../../effects/layer-cache.ts'
 import { contentDigests } from '../content-digest.ts'
 import { describeImage, type KnownOfImage } from '../describe-image.ts'
 import type { InspectedImage } from '../image.ts'
-import type { ReadLayer } from '../layer-blob.ts'
 import type { LayerTable } from '../layer-table.ts'
-import { mostBytes } from '../owners/read-databases.ts'
+import { mostDatabaseBytes } from '../owners/database-bounds.ts'
+import { maybeWanted } from '../owners/maybe-wanted.ts'
 import { readOwnersOf } from '../owners/read-owners.ts'
-import { maybeWanted, wantedFiles } from '../owners/wanted-files.ts'
+import { wantedFiles } from '../owners/wanted-files.ts'
 import type { PathTree } from '../path-tree.ts'
 import { stack } from '../stack.ts'
 import type { FoundImage } from './found-image.ts'
-import { readStoredLayers } from './read-stored-layers.ts'
+import { type CachedLayers, readCachedLayers } from './read-cached-layers.ts'
 import { storedContents } from './stored-contents.ts'
 import { type StoredHead, storedHead } from './stored-head.ts'
 
@@ -28,19 +29,19 @@ export interface StoredToInspect extends KnownOfImage {
  */
 export async function inspectStored(
   images: readonly StoredToInspect[],
-  world: { readonly tree: PathTree; readonly signal: AbortSignal },
+  world: { readonly tree: PathTree; readonly signal: AbortSignal; readonly cache: LayerCache | null },
 ): Promise<InspectedImage[]> {
   const heads = images.map(({ found, platform }) => storedHead(found.image, platform))
-  const wanted = { wants: maybeWanted, budget: { left: mostBytes * images.length } }
-  const layers = await readStoredLayers(
+  const wanted = { wants: maybeWanted, budget: { left: mostDatabaseBytes * images.length } }
+  const read = await readCachedLayers(
     images.map(({ found }) => found),
     wanted,
     world,
   )
-  const contents = contentDigests(new Map([...layers].map(([id, { table }]) => [id, table])), world.tree)
+  const contents = contentDigests(new Map([...read.layers].map(([id, { table }]) => [id, table])), world.tree)
   const inspected: InspectedImage[] = []
   for (const [index, image] of images.entries()) {
-    inspected.push(await inspectOne(image, heads[index] as StoredHead, { layers, contents }, world))
+    inspected.push(await inspectOne(image, heads[index] as StoredHead, { ...read, contents }, world))
   }
   return inspected
 }
@@ -48,29 +49,20 @@ export async function inspectStored(
 async function inspectOne(
   { found, ...known }: StoredToInspect,
   head: StoredHead,
-  {
-    layers,
-    contents,
-  }: {
-    readonly layers: ReadonlyMap<string, ReadLayer>
-    readonly contents: ReadonlyMap<string, string>
-  },
+  { layers, cached, contents }: CachedLayers & { readonly contents: ReadonlyMap<string, string> },
   { tree, signal }: { readonly tree: PathTree; readonly signal: AbortSignal },
 ): Promise<InspectedImage> {
   const tables = head.diffIds.map((diffId) => layers.get(diffId)?.table as LayerTable)
   const stacked = stack(tables, tree)
-  const files = storedContents(found.image, layers, signal)
+  const files = storedContents(found.image, { layers, cached }, signal)
   const owners = await readOwnersOf({ stacked, wanted: wantedFiles(stacked) }, files, signal)
   const { measuredBy } = found
   const rest = { measuredBy, fellBack: [], engineSize: null, download: downloadOf(found, layers) }
-  return describeImage({ ...head, ...rest }, known, { stacked, owners, contents })
+  return describeImage({ ...head, ...rest }, known, { stacked, owners, contents, cached })
 }
 
 // An archive may hold layers as plain tars, which no registry would hand out so.
-function downloadOf(
-  { image, measuredBy }: FoundImage,
-  layers: ReadonlyMap<string, ReadLayer>,
-): number | null {
+function downloadOf({ image, measuredBy }: FoundImage, layers: CachedLayers['layers']): number | null {
   const real = image.layers.every(({ diffId }) => layers.get(diffId)?.compressed)
   return measuredBy === 'registry' || real ? image.download : null
 }

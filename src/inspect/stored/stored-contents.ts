@@ -1,11 +1,12 @@
-import type { ReadLayer } from '../layer-blob.ts'
 import { MeasureError } from '../measure-error.ts'
 import type { StoredImage } from '../oci/resolve-image.ts'
+import { mostDatabaseBytes } from '../owners/database-bounds.ts'
 import type { FileContents } from '../owners/file-contents.ts'
-import { mostBytes, namedContents } from '../owners/read-databases.ts'
+import { namedContents } from '../owners/read-databases.ts'
 import type { WantedFile } from '../owners/wanted-files.ts'
 import { PathTree } from '../path-tree.ts'
 import type { Stacked } from '../stack.ts'
+import type { CachedLayers } from './read-cached-layers.ts'
 import { readStoredLayer } from './read-stored-layers.ts'
 
 /**
@@ -14,17 +15,18 @@ import { readStoredLayer } from './read-stored-layers.ts'
  */
 export function storedContents(
   image: StoredImage,
-  layers: ReadonlyMap<string, ReadLayer>,
+  { layers, cached }: CachedLayers,
   signal: AbortSignal,
 ): FileContents {
   return {
     async read({ stacked, wanted }) {
       const found = image.layers.map(({ diffId }) => new Map(layers.get(diffId)?.contents))
       const elsewhere = missing(stacked, wanted, found)
-      if (elsewhere.size > mostAgain) throw new MeasureError('they lie behind links in too many layers')
+      const again = [...elsewhere.keys()].filter((index) => !cached.has(image.layers[index]?.diffId ?? ''))
+      if (again.length > mostAgain) throw new MeasureError('they lie behind links in too many layers')
       for (const [index, entries] of elsewhere) {
-        const again = await readAgain(image, index, entries, signal)
-        for (const [entry, content] of again) found[index]?.set(entry, content)
+        const read = await readAgain(image, index, entries, signal)
+        for (const [entry, content] of read) found[index]?.set(entry, content)
       }
       return namedContents({ stacked, wanted }, (node) => {
         const { layer, entry } = placeOf(stacked, node)
@@ -59,7 +61,10 @@ async function readAgain(
 ): Promise<ReadonlyMap<number, string>> {
   const layer = image.layers[index]
   if (!layer) throw new MeasureError('they lie in a layer that is not there')
-  const wanted = { wants: (_: string, entry: number) => entries.has(entry), budget: { left: mostBytes } }
+  const wanted = {
+    wants: (_: string, entry: number) => entries.has(entry),
+    budget: { left: mostDatabaseBytes },
+  }
   return (await readStoredLayer(layer, { tree: new PathTree(), wanted, signal })).contents
 }
 

@@ -1,6 +1,7 @@
 import type { ImageFacts, JudgeOptions } from '../facts.ts'
 import type { Finding } from '../judgement.ts'
 import { type Advice, advised } from './advised.ts'
+import { buildTools } from './build-tools.ts'
 import { copiedPlaces } from './copied-places.ts'
 import { deletedLater } from './deleted-later.ts'
 import { dominantFile } from './dominant-file.ts'
@@ -36,6 +37,7 @@ function allAdvice(image: ReturnType<typeof advised>): Advice[] {
     ...deletedLater(image),
     ...rewrittenMetadata(image),
     ...packageCache(image),
+    ...buildTools(image),
     ...copiedPlaces(image),
     ...duplicateContent(image),
     ...dominantFile(image),

@@ -22,7 +22,7 @@ function advice(rule: string, what: string, place: PlaceBytes, advised: Advised)
     rule,
     key: place.path,
     bytes: place.bytes,
-    message: `${bytes(place.bytes)} of ${place.path} (${what}) come from ${layerWords(advised, place.layer)}: ${remedy}, unless the program needs it`,
+    message: `${bytes(place.bytes)} of ${place.path} (${what}) come from ${layerWords(advised, place.layer)}; ${remedy}, unless the program needs it`,
     paths: pathsOf(advised, [place.layer], [place.path]),
     fixes: fix ? [fix] : [],
   }

@@ -33,7 +33,7 @@ function advice(rows: readonly WastedBy[], advised: Advised): Advice[] {
       rule: 'deleted-later',
       key: topOf(files[0]),
       bytes: total,
-      message: `${what}: ${remedy(layer, advised)}`,
+      message: `${what}; ${remedy(layer, advised)}`,
       paths: pathsOf(advised, [layer, by], files),
       fixes,
     },

@@ -21,7 +21,7 @@ function advice(layer: number, places: readonly PlaceBytes[], advised: Advised):
     rule: 'package-cache',
     key: [...names].sort().join(' '),
     bytes: total,
-    message: `${bytes(total)} of ${names.join(', ')} stay in the image from ${layerWords(advised, layer)}: remove them in the same instruction, or keep them out of it with RUN --mount=type=cache`,
+    message: `${bytes(total)} of ${names.join(', ')} stay in the image from ${layerWords(advised, layer)}; remove them in the same instruction, or keep them out of it with RUN --mount=type=cache`,
     paths: pathsOf(advised, [layer], paths),
     fixes: fix ? [fix] : [],
   }

@@ -22,11 +22,12 @@ function advice(by: number, rows: readonly WastedBy[], advised: Advised): Advice
   const from = [...new Set(layers.map((layer) => layerWords(advised, layer)))].slice(0, 3).join(', ')
   const verb = /\bch(?:mod|own|grp)\b|\btouch\b/.exec(advised.image.layers[by]?.instruction ?? '')?.[0]
   const how = verb ? `by ${verb}` : 'with the same content'
+  const at = `${how} at ${layerWords(advised, by)}`
   return {
     rule: 'rewritten-metadata',
     key: topOf(files[0]?.path),
     bytes: total,
-    message: `${bytes(total)} from ${from} are written once more ${how} at ${layerWords(advised, by)}: ${remedy(rows, advised)}`,
+    message: `${bytes(total)} from ${from} are written once more ${at}; ${remedy(by, rows, advised)}`,
     paths: pathsOf(
       advised,
       [by, ...layers],
@@ -36,9 +37,10 @@ function advice(by: number, rows: readonly WastedBy[], advised: Advised): Advice
   }
 }
 
-function remedy(rows: readonly WastedBy[], { image }: Advised): string {
-  const isCopied = rows.every(({ layer }) => /^(?:COPY|ADD) /.test(image.layers[layer]?.instruction ?? ''))
-  return isCopied
+function remedy(by: number, rows: readonly WastedBy[], { image }: Advised): string {
+  const copies = (layer: number): boolean => /^(?:COPY|ADD) /.test(image.layers[layer]?.instruction ?? '')
+  if (copies(by)) return 'copy only what is not there yet'
+  return rows.every(({ layer }) => copies(layer))
     ? 'set mode and owner in the COPY, with --chmod and --chown'
     : 'set mode and owner in the instruction that makes the files'
 }

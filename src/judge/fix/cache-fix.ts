@@ -31,15 +31,20 @@ function isNeededLater(
   places: readonly PlaceBytes[],
 ): boolean {
   if (!places.some(({ name }) => name.startsWith('apt '))) return false
+  const installs = (command: string): boolean =>
+    /\bapt(?:-get)?\b/.test(command) && /\binstall\b/.test(command)
   return source.instructions
     .slice(index + 1)
-    .some(({ body }) => /\bapt(?:-get)?\b[^&|;]*\binstall\b/.test(body) && !/\bupdate\b/.test(body))
+    .some(({ body }) => body.split(/[&|;]/).some(installs) && !/\bupdate\b/.test(body))
 }
 
 function withoutPipCache(lines: readonly string[]): string[] | null {
   const install = /\b(pip3?(?:\.\d+)? install)\b/g
-  const found = lines.filter((line) => install.test(line))
-  if (found.length === 0 || lines.some((line) => line.includes('--no-cache-dir'))) return null
+  if (
+    lines.every((line) => line.search(install) < 0) ||
+    lines.some((line) => line.includes('--no-cache-dir'))
+  )
+    return null
   return lines.map((line) => line.replace(install, '$1 --no-cache-dir'))
 }
 

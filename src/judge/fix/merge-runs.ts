@@ -40,7 +40,7 @@ export function mergeRuns(
 function canFollow(lines: readonly string[], next: readonly string[]): boolean {
   const before = unquoted(commandText(lines))
   const after = unquoted(commandText(next))
-  if (before === null || after === null) return false
+  if (before === null || after === null || /(?:^|[^&>])&(?![&>])/.test(after)) return false
   if (/(?:^|[\s;&|({])(?:cd|pushd|popd|trap|alias|export|umask|shopt)\s/.test(before)) return false
   if (stopsAtErrors(before) && !stopsAtErrors(after)) return !/;/.test(after)
   return !/;|\|\||(?:^|\s)#/.test(after)

@@ -35,10 +35,19 @@ test.each([
     '127.0.0.1.evil.example',
   ],
 ])('%s lies at', (text, host, origin, repository, target, credentialKey) => {
-  const address = addressOf(parseImageReference(text))
+  const address = addressOf(parseImageReference(text), [])
   expect({ ...address, origin: address.origin.origin }).toEqual({
     ...{ host, origin, repository, target, credentialKey },
   })
+})
+
+test('a registry by plain HTTP is one that is named, port and all', () => {
+  const schemeOf = (text: string) =>
+    addressOf(parseImageReference(text), ['registry.internal:5000', 'docker.io']).origin.protocol
+  expect(schemeOf('registry.internal:5000/app')).toBe('http:')
+  expect(schemeOf('registry.internal/app')).toBe('https:')
+  expect(schemeOf('registry.internal:5001/app')).toBe('https:')
+  expect(schemeOf('python')).toBe('https:')
 })
 
 test.each([

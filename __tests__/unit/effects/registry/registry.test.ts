@@ -1,4 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -42,7 +44,7 @@ afterEach(async () => {
 function registry(reference = 'octo/app:v1'): Registry {
   const environment = { DOCKER_CONFIG: directory }
   const secret = (value: string): void => void secrets.push(value)
-  const world = { environment, clock, signal: stop.signal, secret }
+  const world = { environment, clock, insecure: [], signal: stop.signal, secret }
   return createRegistry(parseImageReference(`${server.host}/${reference}`), world)
 }
 async function login(text: string): Promise<void> {
@@ -64,7 +66,7 @@ const layer = (body: Buffer, mediaType = layerType) => ({
 })
 
 test('manifest and configuration, one request each, tell what a pull downloads', async () => {
-  const { manifest, config, layers } = server.put('octo/app', 'v1', { a: 'first', b: 'second' })
+  const { manifest, config, layers } = await server.put('octo/app', 'v1', { a: 'first', b: 'second' })
   const source = registry()
   const image = await resolveImage(await source.root(), source, null)
   expect([image.digest, image.configDigest]).toEqual([digest(manifest), digest(config)])
@@ -73,8 +75,8 @@ test('manifest and configuration, one request each, tell what a pull downloads',
 })
 
 test('a reference by digest, and an index of platforms', async () => {
-  const amd = server.put('octo/app', 'amd', { a: 'amd64' })
-  const arm = server.put('octo/app', 'arm', { a: 'arm64' })
+  const amd = await server.put('octo/app', 'amd', { a: 'amd64' })
+  const arm = await server.put('octo/app', 'arm', { a: 'arm64' })
   const entry = ({ manifest }: { manifest: Buffer }, architecture: string) => ({
     ...descriptor(manifestType, manifest),
     platform: { os: 'linux', architecture },
@@ -88,7 +90,7 @@ test('a reference by digest, and an index of platforms', async () => {
 })
 
 test('the bytes of a layer as they are stored', async () => {
-  const { layers } = server.put('octo/app', 'v1', { a: 'content' })
+  const { layers } = await server.put('octo/app', 'v1', { a: 'content' })
   const [first] = layers as [Buffer]
   expect(await buffer(await registry().blob(layer(first)))).toEqual(first)
 })
@@ -98,7 +100,7 @@ test('the bounds of this client and of what reads its documents are one', () => 
 })
 
 test('a digest is computed, whatever the registry says', async () => {
-  const { manifest } = server.put('octo/app', 'v1', { a: 'content' })
+  const { manifest } = await server.put('octo/app', 'v1', { a: 'content' })
   server.fault = ({ path }, response) => {
     if (!path.endsWith('/manifests/v1')) return false
     response.writeHead(200, {
@@ -163,7 +165,7 @@ test('a manifest without end is cut off', async () => {
 test('a redirect is followed, without the password on another host', async () => {
   const store = await registryServer()
   await login('octo:open-sesame')
-  const { layers } = server.put('octo/app', 'v1', { a: 'content' })
+  const { layers } = await server.put('octo/app', 'v1', { a: 'content' })
   const [first] = layers as [Buffer]
   store.content.set('/stored', { type: 'application/octet-stream', body: first })
   server.fault = ({ authorization, path }, response) => {
@@ -197,7 +199,7 @@ test.each([
 })
 
 test('a token without a login, got once for several requests', async () => {
-  const { layers } = server.put('octo/app', 'v1', { a: 'one', b: 'two' })
+  const { layers } = await server.put('octo/app', 'v1', { a: 'one', b: 'two' })
   server.fault = bearer({ wanted: null, token: 'first-token' })
   const source = registry()
   const blobs = await Promise.all(layers.map((body) => source.blob(layer(body))))
@@ -214,9 +216,33 @@ test('a token without a login, got once for several requests', async () => {
   expect(secrets).toEqual(['first-token'])
 })
 
+test('a refusal that comes only after a token was got asks for no second one', async () => {
+  const [first, second] = (await server.put('octo/app', 'v1', { a: 'one', b: 'two' })).layers as [
+    Buffer,
+    Buffer,
+  ]
+  const answer = bearer({ wanted: null, token: 'first-token' })
+  let refuseLate = (): void => {}
+  const late = new Promise<void>((resolve) => {
+    server.fault = (seen, response) => {
+      if (!seen.path.endsWith(digest(second)) || seen.authorization !== null) return answer(seen, response)
+      refuseLate = () => answer(seen, response)
+      resolve()
+      return true
+    }
+  })
+  const source = registry()
+  const waiting = source.blob(layer(second))
+  await late
+  await buffer(await source.blob(layer(first)))
+  refuseLate()
+  expect(await buffer(await waiting)).toEqual(second)
+  expect(server.seen.filter(({ path }) => path.startsWith('/token'))).toHaveLength(1)
+})
+
 test('a token for a password, and another one when it has run out', async () => {
   await login('octo:open-sesame')
-  server.put('octo/app', 'v1', { a: 'one' })
+  await server.put('octo/app', 'v1', { a: 'one' })
   const basic = `Basic ${Buffer.from('octo:open-sesame').toString('base64')}`
   server.fault = bearer({ wanted: basic, token: 'first-token' })
   const source = registry()
@@ -230,7 +256,7 @@ test('a token for a password, and another one when it has run out', async () => 
 test('a token for an identity token, which stands in no address', async () => {
   const auths = { [server.host]: { identitytoken: 'refresh-me' } }
   await writeFile(join(directory, 'config.json'), JSON.stringify({ auths }))
-  server.put('octo/app', 'v1', { a: 'one' })
+  await server.put('octo/app', 'v1', { a: 'one' })
   server.fault = bearer({ wanted: null, token: 'first-token' })
   await registry().root()
   expect(server.seen[1]).toMatchObject({ method: 'POST', path: '/token', authorization: null })
@@ -296,7 +322,7 @@ test.each([
   [500, {}, 1000],
   [502, { 'retry-after': 'soon' }, 1000],
 ])('an answer of %d with %j is tried again', async (status, headers, waited) => {
-  server.put('octo/app', 'v1', { a: 'one' })
+  await server.put('octo/app', 'v1', { a: 'one' })
   server.fault = (_seen, response) =>
     server.seen.length > 1 ? false : refuse(response, status, 'TOOMANYREQUESTS', 'slow down', headers)
   await registry().root()
@@ -322,7 +348,7 @@ test('a layer that lies elsewhere is not fetched from there', async () => {
   await expect(registry().blob(foreign)).rejects.toThrow(
     'lies outside the registry, where nothing is fetched from',
   )
-  const here = server.put('octo/app', 'v1', { a: 'content' }).layers[0] as Buffer
+  const here = (await server.put('octo/app', 'v1', { a: 'content' })).layers[0] as Buffer
   expect(await buffer(await registry().blob(layer(here, foreign.mediaType)))).toEqual(here)
 })
 
@@ -333,6 +359,30 @@ test('nobody listens', async () => {
   expect(failure.message).toMatch(/^127\.0\.0\.1:\d+ cannot be reached: .*\(ECONNREFUSED\)$/)
   expect(clock.sleeps).toEqual([])
   server = await registryServer()
+})
+
+test('a registry elsewhere is reached by TLS through the proxy that the environment names', async () => {
+  const asked: (string | undefined)[] = []
+  const proxy = createServer().on('connect', ({ url }, socket) => {
+    asked.push(url)
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const { https_proxy, HTTPS_PROXY, no_proxy, NO_PROXY } = process.env
+  for (const name of ['https_proxy', 'no_proxy', 'NO_PROXY']) delete process.env[name]
+  process.env.HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  try {
+    const world = { environment: {}, clock, insecure: [], signal: stop.signal, secret: () => {} }
+    const source = createRegistry(parseImageReference('registry.test/octo/app'), world)
+    await expect(source.root()).rejects.toThrow(/^registry\.test cannot be reached: .*502/)
+    expect(asked).toEqual(['registry.test:443'])
+  } finally {
+    Object.assign(process.env, { https_proxy, HTTPS_PROXY, no_proxy, NO_PROXY })
+    for (const [name, value] of Object.entries({ https_proxy, HTTPS_PROXY, no_proxy, NO_PROXY })) {
+      if (value === undefined) delete process.env[name]
+    }
+    proxy.close()
+  }
 })
 
 test('the signal ends a request and a body, with its reason', async () => {

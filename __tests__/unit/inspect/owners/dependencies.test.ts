@@ -161,17 +161,70 @@ test('npm without a lock file: what lies in a package came with it, and so do th
   )
 })
 
+test('conda, Composer and .NET say what they need, and .NET what the project asked for', () => {
+  const conda = (name: string, depends: string[]) =>
+    JSON.stringify({ name, version: '1', depends, files: [] })
+  const image = {
+    '/c/conda-meta/numpy-1-0.json': conda('numpy', [
+      'python >=3.11,<3.12.0a0',
+      'libblas=3 *openblas',
+      '__glibc',
+    ]),
+    '/c/conda-meta/python-1-0.json': conda('python', []),
+    '/c/conda-meta/libblas-1-0.json': conda('libblas', []),
+    '/app/vendor/composer/installed.json': JSON.stringify({
+      packages: [
+        { name: 'a/a', version: '1', 'install-path': '../a/a', require: { php: '>=8', 'b/b': '^1' } },
+        { name: 'b/b', version: '1', 'install-path': '../b/b' },
+      ],
+    }),
+    '/srv/web.deps.json': JSON.stringify({
+      targets: {
+        '.NETCoreApp,Version=v8.0': {
+          'web/1.0.0': { dependencies: { Serilog: '3.0.0' } },
+          'Serilog/3.0.0': { dependencies: { 'Serilog.Sinks': '1.0.0' }, runtime: { 'lib/Serilog.dll': {} } },
+          'Serilog.Sinks/1.0.0': { runtime: { 'lib/Serilog.Sinks.dll': {} } },
+        },
+      },
+      libraries: {
+        'web/1.0.0': { type: 'project' },
+        'Serilog/3.0.0': { type: 'package' },
+        'Serilog.Sinks/1.0.0': { type: 'package' },
+      },
+    }),
+    '/srv/Serilog.dll': 1,
+    '/srv/Serilog.Sinks.dll': 1,
+  }
+  expect(dependencies(image)).toEqual({
+    'conda numpy': ['libblas', 'python'],
+    'conda python': [],
+    'conda libblas': [],
+    'php a/a': ['b/b'],
+    'php b/b': [],
+    'dotnet Serilog': ['Serilog.Sinks'],
+    'dotnet Serilog.Sinks': [],
+  })
+  const requested = found(image).flatMap(({ manager, name, requested }) =>
+    manager === 'dotnet' ? [[name, requested]] : [],
+  )
+  expect(Object.fromEntries(requested)).toEqual({ Serilog: true, 'Serilog.Sinks': false })
+})
+
 test('a file that only explains is not read when it is large or broken', () => {
   const image = {
     '/app/package.json': `{"dependencies": {"a": "1"}}${' '.repeat(300_000)}`,
     '/app/node_modules/a/index.js': 1,
     '/b/package.json': '[',
+    '/s/c-1.dist-info/RECORD': 'c.py,,',
+    '/s/c-1.dist-info/METADATA': `Requires-Dist: d\nLicense: ${'x'.repeat(300_000)}\n`,
+    '/s/d-1.dist-info/RECORD': 'd.py,,',
     '/b/node_modules/b/index.js': 1,
   }
-  expect(found(image).filter(({ kind }) => kind === 'package')).toMatchObject([
+  expect(found(image).filter(({ manager }) => manager === 'node')).toMatchObject([
     { name: 'a', requested: null },
     { name: 'b', requested: null },
   ])
+  expect(dependencies(image)['python c']).toEqual([])
 })
 
 test('a name that thousands answer to, and thousands need, takes neither time nor memory', () => {

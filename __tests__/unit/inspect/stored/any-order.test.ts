@@ -1,34 +1,15 @@
-import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import { gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
-import type { StoredImage, StoredLayer } from '../../../../src/inspect/oci/resolve-image.ts'
-import { PathTree } from '../../../../src/inspect/path-tree.ts'
-import { inspectStored } from '../../../../src/inspect/stored/inspect-stored.ts'
-import { buildTar, type TestEntry } from '../build-tar.ts'
-
-const status = 'Package: hello\nStatus: install ok installed\nVersion: 1.0\nArchitecture: amd64\n\n'
-const layers: readonly (readonly TestEntry[])[] = [
-  [
-    { name: 'var/lib/dpkg/status', content: status },
-    { name: 'var/lib/dpkg/info/hello.list', content: '/.\n/usr/bin\n/usr/bin/hello\n' },
-    { name: 'usr/bin/hello', content: 'x'.repeat(3000) },
-    { name: 'etc/one', content: 'first' },
-  ],
-  [
-    { name: 'opt/one', content: 'another' },
-    { name: 'etc/one', content: 'second, longer' },
-    { name: 'etc/link', type: 'link', linkname: 'etc/one' },
-  ],
-  [{ name: 'etc/.wh.one' }, { name: 'srv/one', type: 'symlink', linkname: '/opt/one' }],
-  [{ name: 'opt/.wh..wh..opq' }, { name: 'opt/two', content: 'y'.repeat(100_000) }],
-]
+import type { StoredLayer } from '../../../../src/inspect/oci/resolve-image.ts'
+import { inspectLayers, sampleLayers, storedLayer } from './stored-sample.ts'
 
 test('an image is the same in whatever order its layers come', async () => {
-  const all = await Promise.all(layers.map(storedLayer))
+  const all = await Promise.all(sampleLayers.map(storedLayer))
   const slow = (waits: readonly number[]) =>
-    inspected(all.map((layer, index) => held(layer, waits[index] ?? 0)))
+    inspectLayers(
+      all.map((layer, index) => held(layer, waits[index] ?? 0)),
+      null,
+    )
   const known = await slow([0, 0, 0, 0])
   expect(known.image).toMatchObject({ size: known.image.live + known.image.wasted, fileCount: 6 })
   expect(known.named).toEqual([...known.named].sort())
@@ -41,37 +22,6 @@ test('an image is the same in whatever order its layers come', async () => {
   }
 })
 
-async function inspected(stored: readonly StoredLayer[]) {
-  const signal = new AbortController().signal
-  const diffIds = stored.map(({ diffId }) => diffId)
-  const image: StoredImage = {
-    ...{ digest: null, configDigest: 'sha256:c', layers: stored, download: 0 },
-    document: { os: 'linux', architecture: 'amd64' },
-    config: { diffIds, createdBy: diffIds.map(() => null) },
-  }
-  const found = { measuredBy: 'registry' as const, image, layers: new Map() }
-  const known = { platform: null, baseDiffIds: null, instructions: [] }
-  const [only] = await inspectStored([{ found, ...known }], { tree: new PathTree(), signal })
-  if (!only) throw new Error('nothing was inspected')
-  const owners = [...(only.image.owners ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))
-  return {
-    image: { ...only.image, owners },
-    named: only.files.named(() => true).map(({ path }) => path),
-    hidden: only.hidden(() => true),
-  }
-}
-
-async function storedLayer(entries: readonly TestEntry[]): Promise<StoredLayer> {
-  const tar = await buildTar(entries)
-  const bytes = gzipSync(tar)
-  const blob = {
-    mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip',
-    digest: digest(bytes),
-    size: bytes.length,
-  }
-  return { diffId: digest(tar), blob, open: async () => Readable.from([bytes]) }
-}
-
 /** The layer, whose bytes come only after so many turns of the event loop. */
 function held(layer: StoredLayer, turns: number): StoredLayer {
   return {
@@ -81,8 +31,4 @@ function held(layer: StoredLayer, turns: number): StoredLayer {
       return layer.open()
     },
   }
-}
-
-function digest(bytes: Buffer): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }

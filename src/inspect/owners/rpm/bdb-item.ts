@@ -1,5 +1,5 @@
 import { MeasureError } from '../../measure-error.ts'
-import type { BoundedBytes } from './bounded-bytes.ts'
+import type { BoundedBytes } from '../bounded-bytes.ts'
 
 /** A Berkeley DB file, cut into pages. */
 export interface BdbFile {

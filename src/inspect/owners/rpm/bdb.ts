@@ -1,7 +1,7 @@
 import { MeasureError } from '../../measure-error.ts'
+import { boundedBytes } from '../bounded-bytes.ts'
 import { type BdbFile, readBdbItem } from './bdb-item.ts'
 import { blobBudget } from './blob-budget.ts'
-import { boundedBytes } from './bounded-bytes.ts'
 
 /**
  * The packages' headers in rpm's `Packages`, a Berkeley DB hash table (libdb `dbinc/db_page.h`), in either byte

@@ -1,6 +1,6 @@
 import { MeasureError } from '../../measure-error.ts'
+import { boundedBytes } from '../bounded-bytes.ts'
 import { blobBudget } from './blob-budget.ts'
-import { boundedBytes } from './bounded-bytes.ts'
 
 /**
  * The packages' headers in rpm's `Packages.db`, the format `ndb` (rpm `lib/backend/ndb/rpmpkg.c`): little

@@ -1,5 +1,5 @@
 import { MeasureError } from '../../measure-error.ts'
-import { type BoundedBytes, boundedBytes } from './bounded-bytes.ts'
+import { type BoundedBytes, boundedBytes } from '../bounded-bytes.ts'
 
 /** A package's header in the database of rpm: values by the number of their tag, null for a tag that is not there. */
 export interface RpmHeader {
@@ -57,11 +57,12 @@ function stringsAt(data: BoundedBytes, { type, at, count }: Entry): string[] {
   if (type !== 6 && type !== 8 && type !== 9) throw new MeasureError(`${what}: a text is of type ${type}`)
   const rest = data.slice(at, data.length - at)
   const found: string[] = []
-  let start = 0
-  for (let index = 0; index < count; index++) {
-    const end = rest.indexOf(0, start)
+  // One long text is decoded quicker than many short ones; of a single one that would be too much.
+  const text = rest.toString('latin1', 0, count === 1 ? rest.indexOf(0) + 1 : rest.length)
+  for (let start = 0; found.length < count; ) {
+    const end = text.indexOf('\0', start)
     if (end < 0) throw new MeasureError(`${what}: a text has no end`)
-    found.push(rest.toString('latin1', start, end))
+    found.push(text.slice(start, end))
     start = end + 1
   }
   return found

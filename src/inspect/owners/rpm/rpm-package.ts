@@ -1,4 +1,5 @@
 import { MeasureError } from '../../measure-error.ts'
+import { type Relations, relationsOf } from '../relations.ts'
 import { type RpmHeader, readRpmHeader } from './rpm-header.ts'
 
 /** A package of rpm's database; texts and absolute paths are raw bytes. */
@@ -11,6 +12,7 @@ export interface RpmPackage {
   readonly files: readonly string[]
   /** What it does not ship, but declares its own (`%ghost`). */
   readonly ghosts: readonly string[]
+  readonly relations: Relations
 }
 
 /** Most files of one database: as many as an image is expected to have at most. */
@@ -34,13 +36,26 @@ export function readRpmPackage(blob: Buffer): RpmPackage | null {
     arch: textAt(header, tag.arch),
     files: paths.filter((_, index) => kinds[index] === 'file'),
     ghosts: paths.filter((_, index) => kinds[index] === 'ghost'),
+    relations: relationsIn(header),
   }
+}
+
+// Names without versions; those in brackets, such as `rpmlib(…)` and `(a if b)`, lead to no package.
+function relationsIn(header: RpmHeader): Relations {
+  const names = (which: number): string[] => [...new Set(header.strings(which, mostFiles) ?? [])]
+  return relationsOf({
+    needs: names(tag.requires).map((one) => [one]),
+    wants: names(tag.recommends).map((one) => [one]),
+    provides: names(tag.provides),
+    wantedBy: names(tag.supplements),
+  })
 }
 
 // rpm `include/rpm/rpmtag.h`.
 const tag = {
   ...{ name: 1000, version: 1001, release: 1002, epoch: 1003, arch: 1022 },
   ...{ oldFileNames: 1027, fileStates: 1029, fileModes: 1030, fileFlags: 1037 },
+  ...{ provides: 1047, requires: 1049, recommends: 5046, supplements: 5052 },
   ...{ dirIndexes: 1116, baseNames: 1117, dirNames: 1118 },
 } as const
 

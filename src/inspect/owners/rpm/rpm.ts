@@ -4,6 +4,7 @@ import { packageOwner } from '../package-owner.ts'
 import { bdbBlobs } from './bdb.ts'
 import { ndbBlobs } from './ndb.ts'
 import { mostFiles, type RpmPackage, readRpmPackage } from './rpm-package.ts'
+import { rpmRelations } from './rpm-relations.ts'
 import { sqliteBlobs } from './sqlite-blobs.ts'
 
 /** Packages of rpm with what they ship, and with what they only declare their own (`%ghost`). */
@@ -31,10 +32,12 @@ export function rpmPackages(files: DatabaseFiles): RpmPackages {
   const native = nativeArchitecture(found)
   const isForeign = ({ arch }: RpmPackage): boolean => ![native, 'noarch', ''].includes(arch)
   const ordered = [...found.filter((one) => !isForeign(one)), ...found.filter(isForeign)]
+  const relations = rpmRelations(ordered, isForeign)
   const held = (own: 'files' | 'ghosts'): PackageFiles[] =>
     ordered.map((one) => {
       const name = isForeign(one) ? `${one.name}.${one.arch}` : one.name
-      return { owner: packageOwner('rpm', name, one.version, null), files: one[own], trees: [] }
+      const owner = packageOwner('rpm', name, one.version, null)
+      return { owner, files: one[own], trees: [], relations: relations.get(one) ?? null }
     })
   return { shipped: held('files'), ghosts: held('ghosts') }
 }

@@ -1,5 +1,5 @@
 import { MeasureError } from '../../measure-error.ts'
-import type { BoundedBytes } from './bounded-bytes.ts'
+import type { BoundedBytes } from '../bounded-bytes.ts'
 import type { SqlitePages } from './sqlite-pages.ts'
 import { readVarint } from './sqlite-varint.ts'
 

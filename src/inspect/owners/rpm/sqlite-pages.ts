@@ -1,5 +1,5 @@
 import { MeasureError } from '../../measure-error.ts'
-import { type BoundedBytes, boundedBytes } from './bounded-bytes.ts'
+import { type BoundedBytes, boundedBytes } from '../bounded-bytes.ts'
 import { isPageSize, type LoggedPages, readWal } from './sqlite-wal.ts'
 
 /** A SQLite database as pages, numbered from 1. */

@@ -1,5 +1,5 @@
 import { MeasureError } from '../../measure-error.ts'
-import { type BoundedBytes, boundedBytes } from './bounded-bytes.ts'
+import { type BoundedBytes, boundedBytes } from '../bounded-bytes.ts'
 import { readVarint } from './sqlite-varint.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { BoundedBytes } from './bounded-bytes.ts'
+import type { BoundedBytes } from '../bounded-bytes.ts'
 
 /** A number of SQLite and where the next byte is. Above 2⁵³ it is not exact, which no length in a file reaches. */
 export interface Varint {

@@ -1,4 +1,4 @@
-import { MeasureError } from '../../measure-error.ts'
+import { MeasureError } from '../measure-error.ts'
 
 /** Reads of a file whose offsets come from the file itself: every one is checked before it is used. */
 export interface BoundedBytes {
