@@ -52,7 +52,9 @@ export function startTerminal(place: Workplace, args: readonly string[]): Runnin
 
 function terminalCommand(place: Workplace, args: readonly string[], options: TerminalOptions): Command {
   const as =
-    options.bound && process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override', '--'] : []
+    options.bound && process.getuid?.() === 0
+      ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--']
+      : []
   return {
     words: [...as, process.execPath, join(dist, 'cli.cjs'), ...args],
     directory: place.checkout,

@@ -126,6 +126,7 @@ export function image(
 ): ImageConfig {
   return {
     name: 'image',
+    compared: true,
     before: {
       source: options.before ?? { kind: 'base' },
       build: { ...plainSettings, ...options.beforeBuild },

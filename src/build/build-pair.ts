@@ -44,6 +44,7 @@ export async function buildPair(
     const what = { image, imageIndex, side, file: place[side], untracked }
     return build(start, outcome.tree, what, { builder, trees }, world)
   }
+  if (!image.compared) return { change: 'alone', before: null, after: await make('after') }
   const before = place.change === 'new' ? null : await make('before')
   return { change: place.change, before, after: await make('after') }
 }

@@ -98,10 +98,10 @@ export interface BuiltSide {
 
 /**
  * Both sides of one image. `new`: the Dockerfile does not exist on the before side, so that there is
- * nothing to compare with.
+ * nothing to compare with. `alone`: nobody asked for a before side.
  */
 export interface BuiltPair {
-  readonly change: 'pair' | 'new'
+  readonly change: 'pair' | 'new' | 'alone'
   readonly before: BuiltSide | null
   readonly after: BuiltSide
 }

@@ -49,6 +49,10 @@ export function createTrees(world: TreeWorld, token: string | null): Trees {
       if (event) refuseStrangers(event)
       const found = await opening()
       if (found === null) return withoutGit(image, world)
+      if (!image.compared) {
+        const only = await chooseSide(image, 'after', found, world)
+        return { before: null, after: await openSide(image, only, found) }
+      }
       const before = await chooseSide(image, 'before', found, world)
       const after = await chooseSide(image, 'after', found, world)
       await refuseSameCommit(image, before.commit, after.commit, found.checkout, world)
@@ -113,5 +117,5 @@ async function withoutGit(image: ImageConfig, world: TreeWorld): Promise<OpenedT
   const resolvedBy = 'the working directory, which is in no git repository'
   const tree = { directory: await realpath(directory), commit: null, resolvedBy, own: false }
   const open = (source: Source) => (isBuilt(source) ? { tree, error: null } : null)
-  return { before: open(image.before.source), after: open(image.after.source) }
+  return { before: image.compared ? open(image.before.source) : null, after: open(image.after.source) }
 }

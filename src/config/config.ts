@@ -108,6 +108,8 @@ export interface Limit {
 
 export interface ImageConfig {
   readonly name: string
+  /** False where `after` alone is inspected: `before` then is the same, and nobody makes or reads it. */
+  readonly compared: boolean
   readonly before: SideConfig
   readonly after: SideConfig
   readonly probes: readonly ProbeSpec[]

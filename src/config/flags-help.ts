@@ -5,14 +5,19 @@ const head = `image-size-guard: size-regression checks for container images
 
 Usage:
   image-size-guard compare [FLAGS]          build both sides, measure, probe, judge and print
-  image-size-guard render REPORT.json       print a report that compare wrote with --format json
+  image-size-guard inspect SOURCE [FLAGS]   measure one image and print what it is made of
+  image-size-guard render REPORT.json       print a report that was written with --format json
   image-size-guard sweep                    remove what a killed run left in the engine
 
-Flags of compare and render:
+SOURCE is worktree, git:REF, dockerfile:PATH, image:REF, archive:PATH[#NAME] or registry:REF.
+An archive is a docker-save or OCI tar, plain, with gzip or with zstd, or an OCI layout (directory).
+NAME tells which of several images in it is meant.
+
+Flags of compare, inspect and render:
   --format text|markdown|json   what to print; default: text
   --output FILE                 write it to a file instead
 
-Flags of compare (the inputs of the action; * may be repeated):
+Flags of compare, and of inspect as far as one image has them (* may be repeated):
 `
 
 const tail = `

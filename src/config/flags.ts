@@ -11,7 +11,8 @@ export type Format = 'text' | 'markdown' | 'json'
 export type CommandLine =
   | { readonly command: 'help' | 'version' | 'sweep' }
   | {
-      readonly command: 'compare'
+      /** For `inspect` the source is the `after` of `inputs`. */
+      readonly command: 'compare' | 'inspect'
       readonly inputs: ReadonlyMap<string, string>
       readonly format: Format
       readonly output: string | null
@@ -23,8 +24,8 @@ export type CommandLine =
       readonly output: string | null
     }
 
-const commands = ['compare', 'render', 'sweep']
-const notBuiltCommands = ['inspect', 'probe']
+const commands = ['compare', 'inspect', 'render', 'sweep']
+const notBuiltCommands = ['probe']
 
 /**
  * Reads the arguments of the terminal program (without node and the script). A list's flag may be
@@ -43,10 +44,23 @@ export function readFlags(args: readonly string[]): CommandLine {
   if (command === 'sweep') return takeNoMore(rest, { command })
   const shown = { format: readFormat(values.get('format')), output: values.get('output')?.at(-1) ?? null }
   if (command === 'compare') return takeNoMore(rest, { command, inputs: readInputs(values), ...shown })
+  if (command === 'inspect') return readInspect(rest, values, shown)
   const [report, ...more] = rest
   if (report === undefined)
     throw new UserError('render needs the path of a report.', 'image-size-guard render REPORT.json')
   return takeNoMore(more, { command: 'render', report, ...shown })
+}
+
+function readInspect(
+  [source, ...more]: readonly string[],
+  values: Values,
+  shown: { readonly format: Format; readonly output: string | null },
+): CommandLine {
+  if (source === undefined || source === '') {
+    throw new UserError('inspect needs a source.', 'image-size-guard inspect image:python:3.14-slim')
+  }
+  const inputs = new Map([...readInputs(values), ['after', source]])
+  return takeNoMore(more, { command: 'inspect', inputs, ...shown })
 }
 
 function checkCommand(command: string): void {
@@ -61,13 +75,23 @@ function checkCommand(command: string): void {
 /** Flags that a command would ignore are refused. */
 function checkFlags(command: string, values: Values): void {
   for (const name of values.keys()) {
-    if (command === 'compare' || (command === 'render' && ownFlags.includes(name))) continue
-    throw new UserError(
-      `${command} takes no --${name}.`,
-      `image-size-guard ${command}${command === 'render' ? ' REPORT.json' : ''}`,
-    )
+    if (command === 'compare' || (command !== 'sweep' && ownFlags.includes(name))) continue
+    if (command === 'inspect' && !isForTwo(name)) continue
+    const more = command === 'render' ? ' REPORT.json' : command === 'inspect' ? ' SOURCE' : ''
+    throw new UserError(`${command} takes no --${name}.`, `image-size-guard ${command}${more}`)
   }
 }
+
+/** True for what only a comparison or a probe heeds. */
+function isForTwo(name: string): boolean {
+  const plain = name.replace(/^warn-/, '')
+  return /^(?:before|after)(?:-|$)/.test(name) || comparing.includes(plain)
+}
+
+const comparing = [
+  ...['max-increase', 'min-decrease', 'noise-floor', 'override-label'],
+  ...['absent', 'expect-pass', 'expect-fail', 'probe-files'],
+]
 
 function readInputs(values: Values): ReadonlyMap<string, string> {
   const given = new Map<string, string>()

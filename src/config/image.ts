@@ -13,10 +13,21 @@ import { readSize } from './values/size.ts'
 export function readImage(reader: Reader, name: string | null): ImageConfig {
   const after = readSide(reader, 'after')
   return {
-    name: name ?? nameOf(after),
+    ...{ name: name ?? nameOf(after), compared: true, after },
     before: readSide(reader, 'before'),
-    after,
     probes: readProbes(reader),
+    ...readRest(reader),
+  }
+}
+
+/** Reads an image that is inspected alone: its `after` side and limits. No probe runs in it. */
+export function readInspected(reader: Reader): ImageConfig {
+  const after = readSide(reader, 'after')
+  return { ...readRest(reader), name: nameOf(after), compared: false, before: after, after, probes: [] }
+}
+
+function readRest(reader: Reader): Pick<ImageConfig, 'limits' | 'noiseFloor' | 'prepare' | 'includeGit'> {
+  return {
     limits: readLimits(reader),
     noiseFloor: readScalar(reader, find(reader, 'noise-floor'), readSize, 0),
     prepare: readPrepare(reader),

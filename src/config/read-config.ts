@@ -5,7 +5,7 @@ import type { Config, ImageConfig } from './config.ts'
 import { readDiveRules } from './file/dive-ci.ts'
 import type { FileLevels } from './file/file-levels.ts'
 import { readConfigFile } from './file/read-file.ts'
-import { readImage } from './image.ts'
+import { readImage, readInspected } from './image.ts'
 import { inputLevel } from './input-level.ts'
 import type { Deferred, Level, Reader } from './levels.ts'
 import { Mistakes } from './mistakes.ts'
@@ -22,6 +22,30 @@ export async function readConfig(
   checkout: RepositoryFiles,
   facts: RunFacts,
 ): Promise<Config> {
+  return readAll(inputs, checkout, facts, readImages)
+}
+
+/**
+ * Reads the configuration for inspecting the `after` image alone, as `readConfig` does. Of a file with several images
+ * only `defaults` count: nobody said which of them is meant.
+ */
+export async function readInspection(
+  inputs: ReadonlyMap<string, string>,
+  checkout: RepositoryFiles,
+  facts: RunFacts,
+): Promise<Config> {
+  return readAll(inputs, checkout, facts, (file, readerOf) => {
+    if (file === null) return [readInspected(readerOf([]))]
+    return [readInspected(readerOf([file.images === null ? file.top : file.defaults]))]
+  })
+}
+
+async function readAll(
+  inputs: ReadonlyMap<string, string>,
+  checkout: RepositoryFiles,
+  facts: RunFacts,
+  imagesOf: typeof readImages,
+): Promise<Config> {
   const mistakes = new Mistakes()
   const input = withoutAliases(inputLevel(inputs, facts.kind, mistakes), mistakes)
   const file = await readConfigFile(input.get('config') ?? null, checkout, facts, mistakes)
@@ -31,7 +55,7 @@ export async function readConfig(
     mistakes,
     deferred,
   })
-  const images = readImages(file?.levels ?? null, readerOf)
+  const images = imagesOf(file?.levels ?? null, readerOf)
   const run = readRun(readerOf(file?.levels ? [file.levels.top] : []), facts, images)
   const dive = await readDiveRules(checkout, mistakes)
   await checkDeferred(deferred, checkout, mistakes)

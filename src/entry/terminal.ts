@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { findCheckout } from '../build/checkout.ts'
 import { type CommandLine, type Format, readFlags } from '../config/flags.ts'
 import { helpText } from '../config/flags-help.ts'
-import { readConfig } from '../config/read-config.ts'
+import { readConfig, readInspection } from '../config/read-config.ts'
 import { createGit } from '../effects/git.ts'
 import { createRepositoryFiles } from '../effects/repository-files.ts'
 import type { Runner } from '../effects/runner.ts'
@@ -15,6 +15,7 @@ import { createRedactor, type Redactor } from '../sink/redact.ts'
 import { tool } from '../tool.ts'
 import { describeFailure } from './failure.ts'
 import { formatReport } from './format-report.ts'
+import { namingSource } from './naming-source.ts'
 import { run } from './run.ts'
 import { sweepAll } from './sweep-all.ts'
 import { readUserFile, writeUserFile } from './user-files.ts'
@@ -51,22 +52,25 @@ async function obey(line: CommandLine, process: NodeJS.Process, redactor: Redact
       return exitCode(report.verdict)
     }
     case 'compare':
-      return compare(line, process, redactor)
+    case 'inspect':
+      return measure(line, process, redactor)
   }
 }
 
-async function compare(
-  line: CommandLine & { command: 'compare' },
+async function measure(
+  line: CommandLine & { command: 'compare' | 'inspect' },
   process: NodeJS.Process,
   redactor: Redactor,
 ): Promise<number> {
   const runner = await runnerOf(line.inputs, process, redactor)
-  const config = await readConfig(line.inputs, createRepositoryFiles(runner.context.directory), {
-    ...runner.context,
-    directory: process.cwd(),
-  })
-  if (config.publish.githubToken !== null) runner.secret(config.publish.githubToken)
-  return run(runner, config, process, (report) => show(runner.redact(report), line, process))
+  const files = createRepositoryFiles(runner.context.directory)
+  const facts = { ...runner.context, directory: process.cwd() }
+  const begin = async (read: typeof readConfig): Promise<number> => {
+    const config = await read(line.inputs, files, facts)
+    if (config.publish.githubToken !== null) runner.secret(config.publish.githubToken)
+    return run(runner, config, process, (report) => show(runner.redact(report), line, process))
+  }
+  return line.command === 'compare' ? begin(readConfig) : namingSource(() => begin(readInspection))
 }
 
 /** Inputs are relative to the repository root, wherever in it the program was started. */

@@ -3,7 +3,7 @@ import type { BaseDiff, ImageDiff } from '../diff/image-diff.ts'
 import { byteDelta, bytes } from '../format.ts'
 import type { ImageFacts } from './facts.ts'
 import type { LimitResult } from './judgement.ts'
-import { sideProblem } from './problem.ts'
+import { afterProblem, nothingBefore, sideProblem } from './problem.ts'
 
 /**
  * The difference that a relative limit is about. `delta` and `before` in bytes, `actual` in the limit's unit, and
@@ -37,10 +37,9 @@ export function countedDifference(
   limit: Limit,
   { pair, before, after, diff }: ImageFacts,
 ): CountedDifference | Pick<LimitResult, 'status' | 'actual' | 'reason'> {
-  if (pair.change === 'new') {
-    return { status: 'not-applicable', actual: null, reason: 'the image is new and has no before side' }
-  }
-  if (!after) return notMeasured(sideProblem(pair.after, 'after'))
+  const nothing = nothingBefore(pair)
+  if (nothing !== null) return { status: 'not-applicable', actual: null, reason: nothing }
+  if (!after) return notMeasured(afterProblem(pair))
   if (!before) return notMeasured(sideProblem(pair.before, 'before'))
   if (!diff) return notMeasured('the two images could not be compared')
   const delta = countedBytes(diff)

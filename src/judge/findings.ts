@@ -6,7 +6,7 @@ import type { Finding, LimitResult } from './judgement.ts'
 import { limitFindings } from './limit-findings.ts'
 import { isRelative } from './limits.ts'
 import { isExcusedOnPush } from './points.ts'
-import { sideProblem } from './problem.ts'
+import { afterProblem, sideProblem } from './problem.ts'
 
 /**
  * What the reader should act on, each with the place to look at. Messages may hold foreign words (an
@@ -34,7 +34,7 @@ function afterFindings({ pair, after }: ImageFacts): Finding[] {
     finding({
       rule: 'after-not-measured',
       level: 'error',
-      message: told(sideProblem(pair.after, 'after'), error?.message),
+      message: told(afterProblem(pair), error?.message),
       paths: place(error?.file ?? pair.after.file, error?.line ?? null),
     }),
   ]
@@ -47,7 +47,7 @@ function beforeFindings(
   options: JudgeOptions,
 ): Finding[] {
   const { pair, before } = facts
-  if (pair.change === 'new' || before) return []
+  if (pair.change !== 'pair' || before) return []
   const blocks = results.some((result) => isRelative(result) && result.status === 'not-measured')
   return [
     finding({

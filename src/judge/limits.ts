@@ -3,7 +3,7 @@ import { byteRow, percentRow } from '../format.ts'
 import { countedDifference } from './counted-difference.ts'
 import type { ImageFacts } from './facts.ts'
 import type { LimitResult } from './judgement.ts'
-import { sideProblem } from './problem.ts'
+import { afterProblem } from './problem.ts'
 
 /** What a limit says of the facts, before an override is looked at. */
 export type Evaluation = Pick<LimitResult, 'status' | 'actual' | 'reason'>
@@ -28,13 +28,13 @@ export function evaluate(limit: Limit, facts: ImageFacts, noiseFloor: number): E
 }
 
 function maxSize(limit: Limit, { pair, after }: ImageFacts): Evaluation {
-  if (!after) return notMeasured(sideProblem(pair.after, 'after'))
+  if (!after) return notMeasured(afterProblem(pair))
   if (limit.unit !== 'bytes') return notMeasured('max-size is a number of bytes')
   return atMost(limit, after.size, after.size > limit.limit)
 }
 
 function maxWasted(limit: Limit, { pair, after }: ImageFacts): Evaluation {
-  if (!after) return notMeasured(sideProblem(pair.after, 'after'))
+  if (!after) return notMeasured(afterProblem(pair))
   if (limit.unit === 'bytes') return atMost(limit, after.wasted, after.wasted > limit.limit)
   const share = after.wasted === 0 ? 0 : (after.wasted / after.size) * 100
   return atMost(limit, share, after.wasted * 100 > limit.limit * after.size)

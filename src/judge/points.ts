@@ -2,7 +2,7 @@ import { count } from '../format.ts'
 import type { ImageFacts, JudgeOptions } from './facts.ts'
 import type { DiveJudgement, LimitResult, Verdict } from './judgement.ts'
 import { isRelative } from './limits.ts'
-import { sideProblem } from './problem.ts'
+import { afterProblem, sideProblem } from './problem.ts'
 
 /** One thing that speaks against a pass. `text` is our own words, without a full stop. */
 export interface Point {
@@ -35,7 +35,7 @@ export function isExcusedOnPush({ pair, after }: ImageFacts, { event }: JudgeOpt
 }
 
 function afterPoints({ pair, after }: ImageFacts): Point[] {
-  return after ? [] : [{ verdict: 'not-measured', text: sideProblem(pair.after, 'after') }]
+  return after ? [] : [{ verdict: 'not-measured', text: afterProblem(pair) }]
 }
 
 function probePoints({ probes }: ImageFacts): Point[] {
@@ -83,7 +83,7 @@ function differencePoints(
   { pair, after, before, diff }: ImageFacts,
   results: readonly LimitResult[],
 ): Point[] {
-  if (pair.change === 'new' || !after || diff || results.some(isRelative)) return []
+  if (pair.change !== 'pair' || !after || diff || results.some(isRelative)) return []
   const why = before ? 'the two images could not be compared' : sideProblem(pair.before, 'before')
   return [{ verdict: 'warn', text: `the difference is unknown: ${why}` }]
 }
@@ -96,12 +96,13 @@ function untrackedPoints({ pair, after }: ImageFacts): Point[] {
   return [{ verdict: 'warn', text: `${files} beyond the commit ${are} in the after build context` }]
 }
 
-function nothingAsserted({ after, probes }: ImageFacts, results: readonly LimitResult[]): Point[] {
+function nothingAsserted({ pair, after, probes }: ImageFacts, results: readonly LimitResult[]): Point[] {
   const asserted = probes.some((probe) => !probe.informational && probe.status !== 'skipped')
   if (!after || asserted || results.some((result) => result.status !== 'not-applicable')) return []
-  const why =
-    results.length > 0 ? 'no configured limit applies to a new image' : 'no limit and no probe is configured'
-  const line = results.length > 0 ? 'max-size: 500MB' : 'max-increase: 2%'
+  const kind = pair.change === 'alone' ? 'an image that is inspected alone' : 'a new image'
+  const what = pair.change === 'alone' ? 'no limit is configured' : 'no limit and no probe is configured'
+  const why = results.length > 0 ? `no configured limit applies to ${kind}` : what
+  const line = results.length > 0 || pair.change === 'alone' ? 'max-size: 500MB' : 'max-increase: 2%'
   return [
     {
       verdict: 'warn',

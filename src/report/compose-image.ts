@@ -1,7 +1,7 @@
 import type { EngineInfo } from '../effects/docker/docker.ts'
 import type { Image } from '../inspect/image.ts'
 import type { ImageFacts } from '../judge/facts.ts'
-import { sideProblem } from '../judge/problem.ts'
+import { afterProblem, nothingBefore, sideProblem } from '../judge/problem.ts'
 import type { ProbeResult } from '../probe/result.ts'
 import { composeSide, noDownload } from './compose-side.ts'
 import type { ReportImage, ReportProbe, Unknown } from './report.ts'
@@ -13,7 +13,7 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
   const { facts, judgement } = image
   const { pair } = facts
   const { verdict, reason, limits, override, findings, dive } = judgement
-  const change = pair.change === 'new' ? 'new' : (facts.diff?.change ?? null)
+  const change = changes[pair.change] ?? facts.diff?.change ?? null
   const why = missingDifference(facts)
   const noOwners = facts.diff?.ownersProblem ?? why
   return {
@@ -21,8 +21,8 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
     change,
     verdict,
     reason,
-    before: pair.before && composeSide(pair.before, facts.before, store),
-    after: composeSide(pair.after, facts.after, store),
+    before: pair.before && composeSide(pair.before, facts.before, store, pair.change),
+    after: composeSide(pair.after, facts.after, store, pair.change),
     delta: deltaOf(facts, why),
     base: facts.diff?.base ?? null,
     sentence: sentenceOf(facts, verdict),
@@ -43,10 +43,12 @@ export function composeImage(image: JudgedImage, store: EngineInfo['store'] | nu
       ...(facts.diff?.owners ? {} : { owners: noOwners, causes: noOwners, causesRest: noOwners }),
       ...(dive ? {} : { dive: facts.after ? 'the repository has no .dive-ci file' : why }),
       ...(change === null ? { change: why } : {}),
-      ...(pair.before ? {} : { before: 'the image is new and has no before side' }),
+      ...(pair.before ? {} : { before: nothingBefore(pair) ?? why }),
     },
   }
 }
+
+const changes = { pair: null, new: 'new', alone: 'inspected' } as const
 
 /** Fields that later parts of the product fill. */
 const laterFields = {
@@ -63,8 +65,9 @@ const laterFields = {
 
 /** Why there is no difference; only looked at where there is none. */
 function missingDifference({ pair, before, after }: ImageFacts): string {
-  if (pair.change === 'new') return 'the image is new and has no before side'
-  if (!after) return sideProblem(pair.after, 'after')
+  const nothing = nothingBefore(pair)
+  if (nothing !== null) return nothing
+  if (!after) return afterProblem(pair)
   if (!before) return sideProblem(pair.before, 'before')
   return 'the two images could not be compared'
 }

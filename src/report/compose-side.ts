@@ -1,16 +1,21 @@
-import type { BuiltSide } from '../build/built.ts'
+import type { BuiltPair, BuiltSide } from '../build/built.ts'
 import type { EngineInfo } from '../effects/docker/docker.ts'
 import type { Image } from '../inspect/image.ts'
+import type { OwnerBytes } from '../inspect/owners/owner.ts'
 import { sideProblem } from '../judge/problem.ts'
 import { compositionOf } from './composition.ts'
 import { engineSizeWhy } from './engine-size.ts'
-import type { ReportLayer, ReportSide, Unknown } from './report.ts'
+import type { ReportLayer, ReportOwner, ReportSide, Unknown } from './report.ts'
 
-/** One side as the report shows it; without an image every measured field is null with the reason. */
+/**
+ * One side as the report shows it; without an image every measured field is null with the reason. `change` tells
+ * whether there is another side.
+ */
 export function composeSide(
   side: BuiltSide,
   image: Image | null,
   store: EngineInfo['store'] | null,
+  change: BuiltPair['change'],
 ): ReportSide {
   const { source, resolvedBy, commit, file, context, target, platform, untracked, reference, error } = side
   return {
@@ -44,16 +49,25 @@ export function composeSide(
       size: image?.baseSize ?? null,
     },
     layers: image?.layers.map(layerOf) ?? null,
+    owners: change === 'pair' ? null : (image?.owners?.map(ownerOf).sort(bySize) ?? null),
     composition: compositionOf(image?.owners ?? null),
     build: buildOf(side),
     start: null,
     error,
-    unknown: unknownOf(side, image),
+    unknown: unknownOf(side, image, change),
   }
 }
 
 /** Rows of `wastedBy` that are shown. */
 const mostRows = 50
+
+function ownerOf({ kind, manager, name, version, requested, path, bytes }: OwnerBytes): ReportOwner {
+  return { kind, manager, name, version, requested, path, bytes }
+}
+
+function bySize(a: ReportOwner, b: ReportOwner): number {
+  return b.bytes - a.bytes || (a.name < b.name ? -1 : 1)
+}
 
 function layerOf({
   diffId,
@@ -102,7 +116,7 @@ function buildOf({ build }: BuiltSide): ReportSide['build'] {
 /** Why an image that was measured has no download size. */
 export const noDownload = 'the compressed layers, which a pull transfers, were not at hand'
 
-function unknownOf(side: BuiltSide, image: Image | null): Unknown {
+function unknownOf(side: BuiltSide, image: Image | null, change: BuiltPair['change']): Unknown {
   const measured = [
     'measuredBy',
     'cachedLayers',
@@ -116,11 +130,13 @@ function unknownOf(side: BuiltSide, image: Image | null): Unknown {
     'layers',
     'composition',
   ]
-  const why = sideProblem(side, side.side)
+  const why = sideProblem(side, change === 'alone' ? change : side.side)
   const later = ['start', ...(side.build ? buildFields : [])]
   return {
     ...(image ? {} : Object.fromEntries(measured.map((field) => [field, why]))),
     ...(image ? placesUnknown(image) : {}),
+    ...(change === 'pair' ? { owners: 'those of both sides stand beside them' } : {}),
+    ...(change !== 'pair' && !image?.owners ? { owners: image?.ownersProblem ?? why } : {}),
     ...(image && !image.owners ? { composition: image.ownersProblem ?? why } : {}),
     ...(image && image.download === null ? { download: noDownload } : {}),
     ...(image && !image.engineSize ? { engineSize: 'the image was read without an engine' } : {}),

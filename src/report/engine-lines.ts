@@ -6,10 +6,10 @@ import type { ReportImage, ReportSide } from './report.ts'
  * were measured, as lines without markup. What is the same for both sides is said once, at the end. Reasons
  * may hold an engine's words: the renderer must neutralise them. Empty when no side was measured.
  */
-export function engineLines({ before, after }: ReportImage): readonly string[] {
+export function engineLines({ before, after, change }: ReportImage): readonly string[] {
   const sides = [
     ...(isMeasured(before) ? [{ name: 'Before', side: before }] : []),
-    ...(isMeasured(after) ? [{ name: 'After', side: after }] : []),
+    ...(isMeasured(after) ? [{ name: change === 'inspected' ? 'Here' : 'After', side: after }] : []),
   ]
   const printed = sides.map(({ name, side }) => `${name}: ${printedWords(side)}.`)
   const told = sides.map(({ side }) => `${side.engineSize.why} ${measuredWords(side)}`)

@@ -20,7 +20,8 @@ export const mostOwners = 10
  * The owners with the largest differences, one line for all others, one for wasted bytes where they differ, and
  * the whole image: the lines above the last one add up to it. Nothing where no owner differs or none is known.
  */
-export function ownerLines({ owners, before, after, delta }: ReportImage): OwnerLine[] {
+export function ownerLines({ owners, before, after, delta, change }: ReportImage): OwnerLine[] {
+  if (change === 'inspected') return aloneLines(after)
   const changed = owners?.filter(({ kind }) => kind !== 'unchanged') ?? []
   if (!owners || changed.length === 0) return []
   const named = changed.slice(0, mostOwners)
@@ -33,8 +34,29 @@ export function ownerLines({ owners, before, after, delta }: ReportImage): Owner
   ]
 }
 
+/** The owners with the most bytes, one line for the others, one for wasted bytes, and the whole image. */
+function aloneLines(after: ReportImage['after']): OwnerLine[] {
+  if (!after?.owners || after.owners.length === 0) return []
+  const line = (words: string, bytes: number | null): OwnerLine =>
+    ours(words, { before: null, after: bytes, delta: null })
+  const named = after.owners.slice(0, mostOwners)
+  const rest = after.owners.slice(mostOwners)
+  const sum = rest.reduce((total, { bytes }) => total + bytes, 0)
+  return [
+    ...named.map(({ kind, manager, name, version, bytes }) => ({
+      ...line(kind === 'package' ? (manager ?? '') : kind, bytes),
+      ...{ name, versions: version === null ? [] : [version] },
+    })),
+    ...(rest.length > 0 ? [line(count(rest.length, 'other'), sum)] : []),
+    ...(after.wasted ? [line('wasted, hidden by later layers', after.wasted)] : []),
+    line('Size', after.size),
+  ]
+}
+
 /** Why nobody knows where a difference comes from; null where it is known or there is none. */
-export function ownersProblem({ owners, delta, unknown }: ReportImage): string | null {
+export function ownersProblem({ owners, delta, unknown, change, after }: ReportImage): string | null {
+  if (change === 'inspected')
+    return after?.size != null && !after.owners ? (after.unknown.owners ?? null) : null
   return owners === null && delta.size !== null ? (unknown.owners ?? null) : null
 }
 

@@ -2,7 +2,7 @@ import type { BuildStep, SideError, Untracked } from '../build/built.ts'
 import type { Origin } from '../config/config.ts'
 import type { AlignedLayer, BaseDiff, Cause, CausesRest, LineDiff, OwnerDelta } from '../diff/image-diff.ts'
 import type { EngineSize, MeasuredBy, WastedBy } from '../inspect/image.ts'
-import type { OwnerKind } from '../inspect/owners/owner.ts'
+import type { OwnerBytes, OwnerKind } from '../inspect/owners/owner.ts'
 import type { DiveJudgement, Finding, LimitResult, Override, Verdict } from '../judge/judgement.ts'
 import type { ProbeResult } from '../probe/result.ts'
 
@@ -33,6 +33,8 @@ export interface ReportLayer {
   readonly cached: boolean
 }
 
+/** Whom live bytes of one image belong to. */
+export type ReportOwner = Omit<OwnerBytes, 'layers'>
 /** A part of an image's live bytes: of one kind of owner, packages of one manager. */
 export interface Composition {
   readonly kind: OwnerKind
@@ -71,6 +73,8 @@ export interface ReportSide {
     readonly size: number | null
   } | null
   readonly layers: readonly ReportLayer[] | null
+  /** The largest first, adding up to `live`; null where another side is compared: `ReportImage.owners` has both. */
+  readonly owners: readonly ReportOwner[] | null
   /** The most first; they add up to `live`. Null where the owners are not known. */
   readonly composition: readonly Composition[] | null
   readonly build: {
@@ -108,7 +112,8 @@ export interface ReportProbe extends Omit<ProbeResult, 'shipped'> {
 /** One compared image. */
 export interface ReportImage {
   readonly name: string
-  readonly change: 'changed' | 'unchanged' | 'new' | 'removed' | null
+  /** `inspected`: the image is looked at alone, and `after` is its one side. */
+  readonly change: 'changed' | 'unchanged' | 'new' | 'removed' | 'inspected' | null
   readonly verdict: Verdict
   readonly reason: string
   readonly before: ReportSide | null

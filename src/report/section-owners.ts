@@ -12,16 +12,17 @@ export function ownerSections(image: ReportImage): readonly Block[] {
   }
   const lines = ownerLines(image)
   if (lines.length === 0) return []
+  const isAlone = image.change === 'inspected'
   const columns = [
     { title: 'Where it comes from' },
-    { title: 'Before', right: true },
-    { title: 'After', right: true },
-    { title: 'Change', right: true },
+    ...(isAlone ? ['Size'] : ['Before', 'After', 'Change']).map((title) => ({ title, right: true })),
   ]
   const rows = lines.map((line, at) => {
     const title = at === lines.length - 1 ? `**${line.words}**` : ownerCell(line)
-    const cells = sizeRow(title, line.before, line.after, line.delta).slice(0, columns.length)
-    return { cells, weight: line.name === null ? Number.POSITIVE_INFINITY : Math.abs(line.delta ?? 0) }
+    const all = sizeRow(title, line.before, line.after, line.delta)
+    const cells = isAlone ? [all[0]!, all[2]!] : all.slice(0, columns.length)
+    const weight = Math.abs((isAlone ? line.after : line.delta) ?? 0)
+    return { cells, weight: line.name === null ? Number.POSITIVE_INFINITY : weight }
   })
   return [tableBlock('where it comes from', 60, columns, rows)]
 }

@@ -1,3 +1,4 @@
+import type { SideName } from '../config/config.ts'
 import { bytes, count, sentenceCase } from '../format.ts'
 import { sideProblem } from '../judge/problem.ts'
 import { cell, code, fence, prose } from '../sink/markdown.ts'
@@ -12,6 +13,10 @@ export const mostLogLines = 20
 
 /** Where both sides come from, a line each. */
 export function sources(image: ReportImage, report: Report): Block {
+  if (image.change === 'inspected') {
+    const from = image.after ? `From: ${sourceWords(image.after, report)}.` : ''
+    return textBlock('sources', 85, from)
+  }
   const sides = [
     image.before ? `Before: ${sourceWords(image.before, report)}.` : 'Before: nothing, the image is new.',
     ...(image.after ? [`After: ${sourceWords(image.after, report)}.`] : []),
@@ -21,7 +26,10 @@ export function sources(image: ReportImage, report: Report): Block {
 
 /** What went wrong on a side: the step, its line, the message and the end of the log. */
 export function sideErrors(image: ReportImage, report: Report): readonly Block[] {
-  return [...errorBlocks(image.after, 'after', report), ...errorBlocks(image.before, 'before', report)]
+  return [
+    ...errorBlocks(image.after, image.change === 'inspected' ? 'alone' : 'after', report),
+    ...errorBlocks(image.before, 'before', report),
+  ]
 }
 
 /** The warning that the checkout held more than its commit. */
@@ -48,15 +56,16 @@ function sourceWords(side: ReportSide, report: Report): string {
   return parts.filter((part) => part !== '').join(', ')
 }
 
-function errorBlocks(side: ReportSide | null, name: 'before' | 'after', report: Report): Block[] {
+function errorBlocks(side: ReportSide | null, name: SideName | 'alone', report: Report): Block[] {
   const error = side?.error
   if (!side || !error) return []
-  const sign = name === 'after' ? '❔' : '⚠️'
+  const sign = name === 'before' ? '⚠️' : '❔'
+  const named = name === 'alone' ? 'build' : name
   const at = error.file ? ` at ${fileLink(error.file, error.line, side.commit, report)}` : ''
   const step = error.step ? `, step ${cell(error.step, 100)}` : ''
   const text = `${sign} **${sentenceCase(sideProblem(side, name))}**${at}${step}: ${cell(error.message, 300)}`
   const lines = error.log === null ? [] : splitLines(error.log.trimEnd()).slice(-mostLogLines)
-  const log = `<details open><summary>Last ${count(lines.length, 'line')} of the ${name} log</summary>\n\n${fence(lines)}\n\n</details>`
+  const log = `<details open><summary>Last ${count(lines.length, 'line')} of the ${named} log</summary>\n\n${fence(lines)}\n\n</details>`
   return [
     textBlock(`the ${name} error`, 30, text),
     ...(lines.length > 0 ? [textBlock(`the ${name} log`, 55, log)] : []),

@@ -1,4 +1,4 @@
-import { byteDelta, byteRow, grouped, percentDelta } from '../format.ts'
+import { byteDelta, byteRow, bytes, grouped, percentDelta } from '../format.ts'
 import { cell } from '../sink/markdown.ts'
 import { baseSentence } from './base-words.ts'
 import { type Block, tableBlock } from './block.ts'
@@ -6,6 +6,7 @@ import type { ReportImage } from './report.ts'
 
 /** Before, after, difference and percent, of the whole image and of what it is made of. */
 export function sizeTable(image: ReportImage): Block {
+  if (image.change === 'inspected') return aloneTable(image)
   const rows = sizeRows(
     image,
     baseSentence(image, (reference) => cell(reference)),
@@ -25,6 +26,14 @@ export function sizeTable(image: ReportImage): Block {
   )
 }
 
+function aloneTable(image: ReportImage): Block {
+  const rows = aloneRows(image).map(([title, number], at) => ({
+    cells: [at === 0 ? `**${title}**` : title!, number!],
+    weight: 1,
+  }))
+  return tableBlock('sizes', 25, [{ title: '' }, { title: 'Bytes', right: true }], rows)
+}
+
 /** The cells of the same, the whole image first; `baseTitle` stands for the words of the base's row. */
 export function sizeRows(image: ReportImage, baseTitle: string | null): string[][] {
   const { before, after, delta } = image
@@ -35,6 +44,23 @@ export function sizeRows(image: ReportImage, baseTitle: string | null): string[]
       ? [sizeRow('Wasted', before?.wasted, after?.wasted, delta.wasted)]
       : []),
     fileRow(before?.fileCount, after?.fileCount, delta.fileCount),
+  ]
+}
+
+/** The same of an image that is inspected alone: what it is made of, and what a pull transfers where that is known. */
+export function aloneRows({ after }: ReportImage): string[][] {
+  const size = (title: string, value: Maybe): string[] => [
+    title,
+    typeof value === 'number' ? bytes(value) : unknownCell,
+  ]
+  const split = after?.base?.size ? [size('Base image', after.base.size), size('Own layers', own(after))] : []
+  const files = typeof after?.fileCount === 'number' ? grouped(after.fileCount) : unknownCell
+  return [
+    size('Size', after?.size),
+    ...split,
+    ...(after?.wasted ? [size('Wasted', after.wasted)] : []),
+    ...(typeof after?.download === 'number' ? [size('Download', after.download)] : []),
+    ['Files', files],
   ]
 }
 

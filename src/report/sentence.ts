@@ -2,7 +2,7 @@ import { byteDelta, byteRow, bytes, percent } from '../format.ts'
 import { leftOut } from '../judge/counted-difference.ts'
 import type { ImageFacts } from '../judge/facts.ts'
 import type { Verdict } from '../judge/judgement.ts'
-import { sideProblem } from '../judge/problem.ts'
+import { afterProblem, sideProblem } from '../judge/problem.ts'
 import { verdictWords } from './verdict.ts'
 
 /** Verdict and difference in one sentence of our own words: `Passed: 246 MB smaller (30.1%), 818 MB → 572 MB.` */
@@ -16,7 +16,8 @@ export function tells(sentence: string, reason: string): boolean {
 }
 
 function differenceWords({ pair, before, after, diff }: ImageFacts): string {
-  if (!after) return sideProblem(pair.after, 'after')
+  if (!after) return afterProblem(pair)
+  if (pair.change === 'alone') return `${bytes(after.size)}${wastedWords(after.wasted)}`
   if (pair.change === 'new') return `new image of ${bytes(after.size)}`
   if (!before || !diff) {
     const why = before ? 'the two images could not be compared' : sideProblem(pair.before, 'before')
@@ -29,4 +30,8 @@ function differenceWords({ pair, before, after, diff }: ImageFacts): string {
   const [from, to] = byteRow([before.size, after.size])
   const relative = share === null ? '' : ` (${percent(Math.abs(share))})`
   return `${bytes(Math.abs(size))} ${size < 0 ? 'smaller' : 'larger'}${relative}, ${from} → ${to}${base}`
+}
+
+function wastedWords(wasted: number): string {
+  return wasted === 0 ? '' : `, ${bytes(wasted)} of it wasted`
 }

@@ -11,13 +11,16 @@ export function textOwners(image: ReportImage, { width, paint }: TextContext): s
   if (problem !== null) return [`Where it comes from is not known: ${terminalText(problem)}.`]
   const lines = ownerLines(image)
   if (lines.length === 0) return []
-  const head = ['', 'Where it comes from', 'Before', 'After', 'Change'].map(plain)
+  const isAlone = image.change === 'inspected'
+  const numbers = isAlone ? ['Size'] : ['Before', 'After', 'Change']
+  const head = ['', 'Where it comes from', ...numbers].map(plain)
   const rows = lines.map((line) => {
     const cells = sizeRow(ownerWords(line), line.before, line.after, line.delta)
     // A foreign name never begins a line.
-    return [line.name === null ? '' : line.words, ...cells.slice(0, head.length - 1)].map(plain)
+    const shown = isAlone ? [cells[0], cells[2]] : cells.slice(0, head.length - 1)
+    return [line.name === null ? '' : line.words, ...shown].map((text) => plain(text ?? ''))
   })
-  return textTable([head, ...rows], 'llrrr', width, paint)
+  return textTable([head, ...rows], isAlone ? 'llr' : 'llrrr', width, paint)
 }
 
 function ownerWords({ name, versions, words }: OwnerLine): string {

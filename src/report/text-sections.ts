@@ -7,13 +7,17 @@ import { lineName } from './link.ts'
 import type { Report, ReportImage, ReportLayer } from './report.ts'
 import { alignedCells } from './section-layers.ts'
 import { labelSource, limitNumbers, needsReason, repairHint } from './section-limits.ts'
-import { sizeRows } from './section-size.ts'
+import { aloneRows, sizeRows } from './section-size.ts'
 import { showsLines } from './shows-lines.ts'
 import type { TextContext } from './text-context.ts'
 import { plain, type TextCell, textTable } from './text-table.ts'
 
 /** Sizes before and after. */
 export function textSizes(image: ReportImage, { width, paint }: TextContext): string[] {
+  if (image.change === 'inspected') {
+    const rows = aloneRows(image).map((cells) => cells.map(plain))
+    return textTable(rows, 'lr', width, paint)
+  }
   const head = ['', 'Before', 'After', 'Change', '%'].map(plain)
   const rows = sizeRows(image, null).map((cells) => cells.map(plain))
   const base = baseSentence(image, terminalText)

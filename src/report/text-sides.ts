@@ -1,3 +1,4 @@
+import type { SideName } from '../config/config.ts'
 import { bytes, count, sentenceCase } from '../format.ts'
 import { sideProblem } from '../judge/problem.ts'
 import { splitLines } from '../sink/neutralise.ts'
@@ -10,10 +11,11 @@ import { mostLogLines } from './section-sides.ts'
 /** Where the sides come from, what went wrong there, and what the checkout held beyond its commit. */
 export function textSides(image: ReportImage, report: Report): string[] {
   const untracked = image.after?.untracked
+  const isAlone = image.change === 'inspected'
   return [
-    image.before ? `Before: ${sourceWords(image.before, report)}` : 'Before: nothing, the image is new',
-    ...(image.after ? [`After: ${sourceWords(image.after, report)}`] : []),
-    ...errorLines(image.after, 'after'),
+    ...(isAlone ? [] : [beforeWords(image, report)]),
+    ...(image.after ? [`${isAlone ? 'From' : 'After'}: ${sourceWords(image.after, report)}`] : []),
+    ...errorLines(image.after, isAlone ? 'alone' : 'after'),
     ...errorLines(image.before, 'before'),
     ...(untracked && untracked.count > 0
       ? [
@@ -27,6 +29,10 @@ export function textSides(image: ReportImage, report: Report): string[] {
 export function textEngine(image: ReportImage): string[] {
   if (!isEngineWorthALine(image)) return []
   return ['What docker images prints here, and why:', ...engineLines(image).map(terminalText)]
+}
+
+function beforeWords({ before }: ReportImage, report: Report): string {
+  return before ? `Before: ${sourceWords(before, report)}` : 'Before: nothing, the image is new'
 }
 
 function sourceWords(side: ReportSide, report: Report): string {
@@ -45,7 +51,7 @@ function sourceWords(side: ReportSide, report: Report): string {
     .join(', ')
 }
 
-function errorLines(side: ReportSide | null, name: 'before' | 'after'): string[] {
+function errorLines(side: ReportSide | null, name: SideName | 'alone'): string[] {
   const error = side?.error
   if (!error) return []
   const line = error.line === null ? '' : `:${error.line}`

@@ -6,12 +6,14 @@ import type { ReportImage, Totals } from './report.ts'
  * leaves its total unknown.
  */
 export function totalsOf(images: readonly ReportImage[]): Totals {
-  const compared = images.filter((image) => image.change !== 'new')
+  const compared = images.filter((image) => image.change !== 'new' && image.change !== 'inspected')
   const before = images.length > 0 && compared.length === 0 ? null : sum(compared, 'before')
   const after = sum(images, 'after')
   const delta = before === null || after === null ? null : after - before
   const percent = delta === null || before === null || before === 0 ? null : (delta / before) * 100
-  const beforeWhy = compared.length === 0 ? 'every image is new' : 'a before image could not be measured'
+  const alone = images.some(({ change }) => change === 'inspected')
+  const nothingWhy = alone ? 'nothing is compared' : 'every image is new'
+  const beforeWhy = compared.length === 0 ? nothingWhy : 'a before image could not be measured'
   const deltaWhy = before === null ? beforeWhy : 'an after image could not be measured'
   return {
     before,

@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { execa } from 'execa'
 import { buildTar, type TestEntry } from '../../unit/inspect/build-tar.ts'
 import { type CacheServer, startCacheServer } from './cache-server.ts'
+
+jest.setTimeout(60_000)
 
 const dist = join(import.meta.dirname, '../../../dist')
 const child = join(import.meta.dirname, 'cache-child.mjs')
@@ -52,7 +54,7 @@ test('what one run saves, another one restores', async () => {
   })
   expect((await readdir(directory)).sort()).toEqual([`${hex('a')}.layer`, `${hex('b')}.layer`])
   expect(await readFile(join(directory, `${hex('b')}.layer`), 'utf8')).toBe('two')
-}, 60_000)
+})
 
 test('nothing is there: nothing is restored', async () => {
   expect(await call('layers-1-')).toMatchObject({ result: null, lines: [] })
@@ -85,7 +87,7 @@ test('a damaged archive, an unknown one and a service that fails are warnings', 
   }
   server.fault = 403
   expect(await call('layers-1-')).toMatchObject({ result: null, lines: [expect.any(String)] })
-}, 60_000)
+})
 
 async function truncated(): Promise<Buffer> {
   const whole = await buildTar([{ name: `${hex('e')}.layer`, content: 'e'.repeat(5000) }])

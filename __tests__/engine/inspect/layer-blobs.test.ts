@@ -28,7 +28,14 @@ jest.setTimeout(120_000)
 const testWithStore = found ? test : test.skip
 const { docker, engine } = found ?? (engines[0] as (typeof engines)[0])
 const mark: RunMark = { run: `${process.pid.toString(16)}b10`, owner: 'test', deadline: 2_000_000_000 }
-const world: InspectWorld = { docker, engine, access: 'auto', mark, cache: null, signal: AbortSignal.timeout(300_000) }
+const world: InspectWorld = {
+  docker,
+  engine,
+  access: 'auto',
+  mark,
+  cache: null,
+  signal: AbortSignal.timeout(300_000),
+}
 const loaded: string[] = []
 
 afterAll(async () => {

@@ -66,7 +66,14 @@ testWithPodman(
     const ids = [await load([base], 'localhost/isg:one'), await load([base, top], 'localhost/isg:two')]
     const [before, after] = ids.map((id) => ({ id, baseDiffIds: null, instructions: [], base: null }))
     if (!before || !after) throw new Error('not loaded')
-    const world = { docker, engine, access: 'auto' as const, mark, cache: null, signal: AbortSignal.timeout(60_000) }
+    const world = {
+      docker,
+      engine,
+      access: 'auto' as const,
+      mark,
+      cache: null,
+      signal: AbortSignal.timeout(60_000),
+    }
     const pair = await inspectImages({ before, after }, world)
     const images = [pair.before?.image, pair.after.image]
     expect(

@@ -89,7 +89,7 @@ test('the configuration has a field for each input, and no field without one', a
       image.probes[0]!,
       ...['id', 'name', 'kind', 'argv', 'exact', 'entrypoint', 'stdout', 'stderr', 'origin'],
     ).map((key) => `probe.${key}`),
-    ...without(image, 'name', 'before', 'after').map((key) => `image.${key}`),
+    ...without(image, 'name', 'compared', 'before', 'after').map((key) => `image.${key}`),
     ...keys(config.publish).map((key) => `publish.${key}`),
     ...without(config, 'images', 'publish', 'dive', 'origins').map((key) => `config.${key}`),
   ]

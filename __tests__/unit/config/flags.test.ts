@@ -45,6 +45,29 @@ test('compare alone', () => {
   })
 })
 
+test('inspect takes a source, and the inputs that one image has', () => {
+  const args = [
+    'inspect',
+    'archive:a.tar',
+    '--max-size=1MB',
+    '--max-wasted',
+    '1%',
+    '--target=x',
+    '--format=json',
+  ]
+  expect(readFlags(args)).toEqual({
+    command: 'inspect',
+    inputs: new Map([
+      ['target', 'x'],
+      ['max-size', '1MB'],
+      ['max-wasted', '1%'],
+      ['after', 'archive:a.tar'],
+    ]),
+    format: 'json',
+    output: null,
+  })
+})
+
 test('the other commands', () => {
   expect(readFlags(['render', 'a.json', '--format=markdown'])).toEqual({
     command: 'render',
@@ -93,7 +116,20 @@ test.each([
   [['render', 'a', 'b'], 'render does not take the argument "b".', 'image-size-guard --help'],
   [['render', 'a', '--pull'], 'render takes no --pull.', 'image-size-guard render REPORT.json'],
   [['sweep', '--format=json'], 'sweep takes no --format.', 'image-size-guard sweep'],
-  [['inspect', 'x'], 'The command inspect is not built yet.', 'image-size-guard --help'],
+  [['inspect'], 'inspect needs a source.', 'image-size-guard inspect image:python:3.14-slim'],
+  [['inspect', 'image:a', 'b'], 'inspect does not take the argument "b".', 'image-size-guard --help'],
+  [['inspect', 'image:a', '--before=base'], 'inspect takes no --before.', 'image-size-guard inspect SOURCE'],
+  [
+    ['inspect', 'image:a', '--after-context=x'],
+    'inspect takes no --after-context.',
+    'image-size-guard inspect SOURCE',
+  ],
+  [
+    ['inspect', 'image:a', '--warn-max-increase=2%'],
+    'inspect takes no --warn-max-increase.',
+    'image-size-guard inspect SOURCE',
+  ],
+  [['inspect', 'image:a', '--absent=gcc'], 'inspect takes no --absent.', 'image-size-guard inspect SOURCE'],
   [['probe', 'x'], 'The command probe is not built yet.', 'image-size-guard --help'],
   [['comparr'], 'There is no command "comparr". Did you mean compare?', 'image-size-guard compare'],
   [['--pull'], 'There is no command.', 'image-size-guard compare'],

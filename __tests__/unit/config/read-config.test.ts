@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
+import { readInspection } from '../../../src/config/read-config.ts'
 import type { RunFacts } from '../../../src/config/run.ts'
 import { plainSettings } from '../../doubles/build-settings.ts'
-import { action, mistake, read, terminal } from './reading.ts'
+import { action, checkoutOf, mistake, read, terminal } from './reading.ts'
 
 test('nothing given: what is built in', async () => {
   const { origins, ...config } = await read({})
@@ -13,6 +14,7 @@ test('nothing given: what is built in', async () => {
         after: { source: { kind: 'worktree' }, build: plainSettings },
         probes: [],
         limits: [],
+        compared: true,
         noiseFloor: 0,
         prepare: null,
         includeGit: false,
@@ -434,4 +436,34 @@ input max-size: "big" is not a size; expected one such as 200MB, 10 MiB, 1.5GB, 
     pull: true
 .github/image-size.yml:2:10: "5" has no unit; expected a time such as 60s, 5m or 1h.
     timeout: 5s`)
+})
+
+test.each([
+  ['max-size: 1MB\nabsent: gcc\n', { unit: 'bytes', limit: 1e6 }],
+  ['defaults:\n  max-size: 2MB\nimages:\n  a:\n    max-size: 1MB\n  b: {}\n', { unit: 'bytes', limit: 2e6 }],
+])('an image that is inspected alone: %j', async (file, limit) => {
+  const inputs = new Map([['after', 'archive:x/a.tar#web']])
+  const config = await readInspection(inputs, checkoutOf({ '.github/image-size.yml': file }), terminal)
+  expect(config.images).toMatchObject([
+    {
+      ...{ name: 'web', compared: false, probes: [], limits: [limit] },
+      after: { source: { kind: 'archive', path: 'x/a.tar', name: 'web' } },
+    },
+  ])
+})
+
+test.each([
+  [
+    'archive:../a.tar',
+    '"../a.tar" leaves the repository; expected a path below its root, or an absolute one. → before: archive:/a.tar',
+  ],
+  ['archive:out/a.tar', 'out/a.tar leads out of the repository through a link; expected a path in it.'],
+])('the path of an archive: %s', async (before, message) => {
+  expect(await mistake({ inputs: { before } })).toBe(`input before: ${message}`)
+})
+
+test('the path of an archive may be absolute', async () => {
+  const { images } = await read({ inputs: { before: 'archive:/tmp//x/../a.tar', after: 'archive:b' } })
+  expect(images[0]?.before.source).toEqual({ kind: 'archive', path: '/tmp/a.tar', name: null })
+  expect(images[0]?.after.source).toEqual({ kind: 'archive', path: 'b', name: null })
 })

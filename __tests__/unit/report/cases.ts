@@ -42,6 +42,8 @@ export const cases: Readonly<Record<string, () => Report>> = {
   unchanged: () => reportOf([judged('fastpkg', grown(0), limits)]),
   'nothing-asserted': () => reportOf([judged('fastpkg', { ...grown(12), probes: [] }, [])]),
   'new-image': () => reportOf([judged('worker', newImage(), limits)]),
+  inspected: () => ({ ...reportOf([judged('app.tar', inspected(), limits)]), engine: null }),
+  'inspected-not-read': () => reportOf([judged('app.tar', { ...inspected(), after: null }, [])]),
   'before-not-built': () => reportOf([judged('fastpkg', beforeNotBuilt(), limits)]),
   'probe-failed': () => reportOf([judged('fastpkg', probeFailed(), limits)]),
   'not-measured': () => reportOf([judged('fastpkg', afterNotBuilt(), limits)]),
@@ -391,6 +393,29 @@ function newImage(): ImageFacts {
     before: null,
     diff: null,
     probes: [aProbe()],
+  }
+}
+
+function inspected(): ImageFacts {
+  const { after } = grown(0)
+  if (!after) throw new Error('no after image')
+  const stored = { kind: 'archive', path: '/tmp/app.tar', name: null } as const
+  const side = aSide({
+    ...{ source: 'archive:/tmp/app.tar', resolvedBy: 'the image in that archive', commit: null, tree: null },
+    ...{ file: null, context: null, reference: null, imageId: null, stored },
+  })
+  return {
+    ...{ before: null, diff: null, probes: [], dive: null },
+    pair: { change: 'alone', before: null, after: side },
+    after: {
+      ...after,
+      measuredBy: 'archive',
+      engineSize: null,
+      download: 301_000_000,
+      wasted: 12_000_000,
+      live: after.size - 12_000_000,
+      owners: [anOwner({ bytes: after.size - 12_000_000 })],
+    },
   }
 }
 

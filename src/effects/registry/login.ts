@@ -87,7 +87,7 @@ function deniedError(
   return refusal(
     'denied',
     credentials === null
-      ? `${host} does not show ${repository} without a login, or has none${said}; ${advice}`
-      : `${host} refuses the credentials that docker has for it, or has no ${repository} for them${said}; ${advice}`,
+      ? `${host} does not show ${repository} without a login, or has none; ${advice}${said}`
+      : `${host} refuses the credentials that docker has for it, or has no ${repository} for them; ${advice}${said}`,
   )
 }

@@ -20,8 +20,8 @@ const manifestTypes = [
 ].join(', ')
 
 /**
- * Asks without a ping: a registry that wants a login says so to any request (OCI distribution-spec, "Authentication"
- * is left to it), and every request counts where pulls are limited.
+ * A repository at an address. Nothing is asked before what is wanted: a registry that needs a login answers any
+ * request with a challenge, and a request more is time that every run pays.
  */
 export function createRepository(address: RegistryAddress, login: Login, send: Send): Repository {
   const get = async (path: string, accept: string, what: string): Promise<HttpAnswer> => {

@@ -22,7 +22,7 @@ function pathVersions(stacked: Stacked): NodeVersion[] {
   for (let node = 1; node < owners.length; node++) {
     if (tree.name(node) !== modules || (owners[node] as number) < 0) continue
     const around = tree.parent(node)
-    const key = tree.names.text(tree.name(around))
+    const key = tree.names.text(tree.name(around)).slice(0, 255)
     const place = tree.name(tree.parent(around))
     if (around === 0 || (place !== pnpm && place !== unplugged)) continue
     const [, name, version] = (place === pnpm ? pnpmKey : unpluggedKey).exec(key) ?? []

@@ -21,6 +21,8 @@ export const pathRules: readonly PathRule[] = [
     ...['/var/log/apt', '/var/log/dpkg.log', '/var/log/alternatives.log'],
   ]),
   ...generated('rpm', 'dnf history', ['/var/lib/dnf', '/usr/lib/sysimage/libdnf5', '/var/lib/yum']),
+  ...generated('dpkg', 'alternatives', ['/etc/alternatives']),
+  ...generated('ca-certificates', 'certificate store', ['/etc/ssl/certs', '/etc/pki/ca-trust/extracted']),
   ...generated('man-db', 'man-db cache', ['/var/cache/man']),
   ...generated('localedef', 'locale archive', ['/usr/lib/locale/locale-archive']),
   ...generated('fontconfig', 'fontconfig cache', ['/var/cache/fontconfig']),

@@ -13,7 +13,8 @@ export interface WantedFile {
 
 /**
  * Every file that `ownersOf` reads and the image has; links to it are followed inside the image. The package
- * databases, then what is read for a version only, as far as there is room for it.
+ * databases by path, so that of two that name a file the same comes first however the image was read; then what is
+ * read for a version only, as far as there is room for it.
  */
 export function wantedFiles(stacked: Stacked): WantedFile[] {
   const singles = singleFiles.map((path) => ({ path, node: findNode(stacked, path, 'follow') }))
@@ -25,7 +26,7 @@ export function wantedFiles(stacked: Stacked): WantedFile[] {
     ...databaseDirectories.flatMap(({ path, holds }) => filesBelow(stacked, path, holds)),
     ...describedAnywhere(stacked),
     ...besideModules(stacked),
-  ]
+  ].sort((one, other) => (one.path < other.path ? -1 : 1))
   const bytes = databases.reduce((sum, { node }) => sum + sizeAt(stacked, node), 0)
   return [...databases, ...archivesToRead(stacked, mostDatabaseBytes - bytes)]
 }

@@ -9,8 +9,8 @@ import type { FoundImage } from './found-image.ts'
 import { sideBySide } from './side-by-side.ts'
 
 /**
- * Reads the layers of found images, each once, by diffID, several at a time. Every layer is proved by its own bytes: digest and length
- * as stored, diffID of what they hold.
+ * Reads the layers of found images, each once, by diffID, several at a time. Every layer is proved by its own bytes:
+ * digest and length as stored, diffID of what they hold.
  *
  * Rejects with a `MeasureError` that names the layer where one is not what it should be or cannot be had, and with
  * the signal's reason.

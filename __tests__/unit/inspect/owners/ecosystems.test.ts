@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { found, owners } from './tree.ts'
+import fc from 'fast-check'
+import { dependencies, found, owners } from './tree.ts'
 
 // As raw bytes, one character each.
 const json = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('latin1')
@@ -9,6 +10,7 @@ test('a package of conda owns what its record lists, before the packages of Pyth
     name: 'numpy',
     version: '1.26.4',
     requested_spec: 'numpy',
+    depends: ['zlib >=1.3,<2', 'conda-forge::absent', 'python'],
     files: ['bin/f2py', 'lib/python3.12/site-packages/numpy/core.py', 'lib/caf\u00e9'],
   })
   const plain = json({ name: 'zlib', version: '1.3', requested_spec: 'None', files: ['lib/libz.so'] })
@@ -41,6 +43,7 @@ test('a package of conda owns what its record lists, before the packages of Pyth
       { name: 'zlib', requested: false },
     ],
   )
+  expect(dependencies(image)).toMatchObject({ 'conda numpy': ['zlib'], 'conda zlib': [] })
 })
 
 test("pnpm's packages have the version of the directory around them, and its store is linked, not counted", () => {
@@ -140,6 +143,7 @@ test("Ruby's gems are known by their specifications; what they were unpacked fro
       [`${home}/specifications/bcrypt-3.1.19.gemspec`]: 2,
       [`${home}/gems/bcrypt-3.1.19/lib/b.rb`]: 20,
       [`${home}/specifications/default/json-2.6.3.gemspec`]: 3,
+      [`${home}/doc/json-2.6.3/ri/a.ri`]: 30,
       [`${home}/gems/unknown-1.0/a.rb`]: 4,
       [`${home}/cache/bcrypt-3.1.19.gem`]: 5000,
       [`${home}/bundler/gems/rails-0123456789ab/a.rb`]: 6,
@@ -148,7 +152,7 @@ test("Ruby's gems are known by their specifications; what they were unpacked fro
     'cache ruby gem cache: 5000',
     'directory /usr/local: 4',
     'package ruby bcrypt 3.1.19: 122',
-    'package ruby json 2.6.3: 3',
+    'package ruby json 2.6.3: 33',
     'package ruby nokogiri 1.15.4: 11',
     'package ruby rails 0123456789ab: 6',
   ])
@@ -251,4 +255,68 @@ test('lists that are not what their manager writes describe nothing', () => {
     }
     expect(found(image).filter(({ kind }) => kind === 'package')).toEqual([])
   }
+})
+
+test('every byte has one owner, whatever the names of all these places are combined to', () => {
+  const names = [
+    ...[
+      'specifications',
+      'default',
+      'gems',
+      'extensions',
+      'cache',
+      'bundler',
+      'a-1.0.gemspec',
+      'a-1.0',
+      'a.gem',
+    ],
+    ...[
+      'node_modules',
+      '.pnpm',
+      'unplugged',
+      '@s',
+      'a@1.0.0',
+      '.yarn',
+      'go',
+      'bin',
+      'VERSION',
+      'a.jar',
+      'pkgs',
+    ],
+    ...[
+      'conda-meta',
+      'urls.txt',
+      'a.json',
+      'vendor',
+      'composer',
+      'installed.json',
+      'a.deps.json',
+      '.pnp.cjs',
+    ],
+  ]
+  const path = fc
+    .array(fc.constantFrom(...names), { minLength: 1, maxLength: 6 })
+    .map((parts) => `/${parts.join('/')}`)
+  const content = fc.oneof(
+    fc.nat(99),
+    path.map((target) => `-> ${target}`),
+    fc.constant(hostileList),
+  )
+  fc.assert(
+    fc.property(fc.dictionary(path, content, { maxKeys: 12 }), (files) => {
+      // Owners that do not add up to the live bytes throw.
+      expect(() => found(files)).not.toThrow()
+    }),
+    { numRuns: 150 },
+  )
+})
+
+const hostileList = json({
+  name: 'a',
+  files: ['bin/a', '..', '', '/'],
+  packages: [{ name: 'a/b', 'install-path': '../../..' }, { name: '..' }],
+  targets: { x: { 'a/1': { runtime: { '../a': {} }, runtimeTargets: { '..': {}, '../../a.jar': {} } } } },
+  libraries: { 'a/1': { type: 'package' } },
+  lockfileEntries: { 'a@1': '-1.tgz' },
+  packageLocation: '../../cache/a.zip/node_modules/a/',
 })

@@ -102,7 +102,11 @@ test('a tree of SQLite and a chain of Berkeley DB that meet themselves are refus
   const sqlite = database('rpmdb.sqlite')
   const inner = pages(sqlite).filter((at) => at > 0 && sqlite[at] === 5)
   expect(inner.length).toBeGreaterThan(0)
-  for (const at of inner) sqlite.writeUInt32BE(at / 4096 + 1, at + 8)
+  for (const at of inner) {
+    // No other child, so that nothing else ends it.
+    sqlite.writeUInt16BE(0, at + 3)
+    sqlite.writeUInt32BE(at / 4096 + 1, at + 8)
+  }
   expect(read({ 'rpmdb.sqlite': sqlite })).toMatch(/rpmdb.sqlite: SQLite: page \d+ is used twice$/)
   const bdb = database('Packages')
   const overflow = pages(bdb).filter((at) => bdb[at + 25] === 7)

@@ -3,7 +3,7 @@ import { MeasureError } from '../../../../src/inspect/measure-error.ts'
 import { rpmPackages } from '../../../../src/inspect/owners/rpm/rpm.ts'
 import { wantedFiles } from '../../../../src/inspect/owners/wanted-files.ts'
 import { database, listedFiles } from './rpm-databases/database.ts'
-import { owners, stacked } from './tree.ts'
+import { dependencies, owners, stacked } from './tree.ts'
 
 const content = (name: string): string => database(name).toString('latin1')
 const sqlite = content('rpmdb.sqlite')
@@ -68,6 +68,16 @@ test('a log counts up to its last complete commit, and one that does not begin a
   )
 })
 
+test('packages of rpm say what they need: by name, by capability and by a file\u2019s path', () => {
+  expect(dependencies({ '/var/lib/rpm/Packages': content('Packages') })).toEqual({
+    'rpm empty-meta': [],
+    'rpm hello': ['empty-meta?', 'libfoo', 'many'],
+    'rpm libfoo': [],
+    'rpm libfoo.i686': [],
+    'rpm many': ['hello'],
+  })
+})
+
 test('an owner of rpm has the bytes of its files; a ghost is its own where nothing else knows the file', () => {
   expect(
     owners({
@@ -88,6 +98,14 @@ test('an owner of rpm has the bytes of its files; a ghost is its own where nothi
     'package rpm libfoo 4.2-1: 2',
     'package rpm libfoo.i686 4.2-1: 1',
   ])
+})
+
+test('a file of several architectures is the native one\u2019s, whichever the database has first', () => {
+  const names = filesOf('/var/lib/rpm/Packages', 'shipped', { '/var/lib/rpm/Packages': content('Packages') })
+  expect(names).toContain('libfoo.i686 4.2-1 /usr/share/foo/data')
+  expect(owners({ '/usr/share/foo/data': 2, '/var/lib/rpm/Packages': content('Packages') })).toContain(
+    'package rpm libfoo 4.2-1: 2',
+  )
 })
 
 test('a database that two places share by a link is read once', () => {

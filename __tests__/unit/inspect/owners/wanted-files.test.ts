@@ -39,6 +39,14 @@ test('every file that is read may be kept while its layer is streamed, whatever 
   expect(Object.keys(others).filter(kept)).toEqual([])
 })
 
+test('the databases come in the order of their paths, whatever order the layers have', () => {
+  const paths = ['/b/b.deps.json', '/a/a.deps.json', '/var/lib/dpkg/status', '/c/conda-meta/a.json']
+  const order = (names: readonly string[]): string[] =>
+    wantedFiles(stacked(Object.fromEntries(names.map((name) => [name, 1])))).map(({ path }) => path)
+  expect(order(paths)).toEqual([...paths].sort())
+  expect(order([...paths].reverse())).toEqual([...paths].sort())
+})
+
 test('what is read for a version only leaves room for the databases', () => {
   const kept = (name: string, size: number, left: number): boolean => maybeWanted(name, 0, { size, left })
   expect([kept('app/app.jar', 8_000_000, 64_000_000), kept('app/app.jar', 8_000_001, 64_000_000)]).toEqual([

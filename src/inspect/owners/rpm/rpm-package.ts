@@ -40,12 +40,17 @@ export function readRpmPackage(blob: Buffer): RpmPackage | null {
   }
 }
 
-// Names without versions; those in brackets, such as `rpmlib(…)` and `(a if b)`, lead to no package.
+// Names without versions. What only rpm itself or the package's own version answers to is left out, and so are
+// conditions (`(a if b)`).
 function relationsIn(header: RpmHeader): Relations {
   const names = (which: number): string[] => [...new Set(header.strings(which, mostFiles) ?? [])]
+  const needs = (which: number): string[][] =>
+    names(which)
+      .filter((name) => !/^(?:rpmlib\(|config\(|\()/.test(name))
+      .map((name) => [name])
   return relationsOf({
-    needs: names(tag.requires).map((one) => [one]),
-    wants: names(tag.recommends).map((one) => [one]),
+    needs: needs(tag.requires),
+    wants: needs(tag.recommends),
     provides: names(tag.provides),
     wantedBy: names(tag.supplements),
   })

@@ -14,6 +14,11 @@ Release: 3.fc40
 Summary: A greeting
 License: MIT
 BuildArch: noarch
+Requires: libfoo >= 4
+Requires: /opt/many/dir1/file-number-1
+Requires: absent
+Recommends: empty-meta
+Provides: greeting = 1
 %description
 A greeting.
 %install
@@ -53,6 +58,7 @@ Version: 7
 Release: 1
 Summary: Many files
 License: MIT
+Requires: greeting
 %description
 Many files.
 %install
@@ -105,7 +111,7 @@ logged = sqlite3.connect('logged', isolation_level=None)
 logged.execute('pragma journal_mode = wal')
 logged.execute('pragma wal_autocheckpoint = 0')
 (hello,) = (number for number, blob in rows if b'hello.conf' in blob)
-(many,) = (blob for _, blob in rows if b'file-number-1' in blob)
+(many,) = (blob for _, blob in rows if b'file-number-2' in blob)
 logged.execute('delete from Packages where hnum = ?', (hello,))
 logged.execute('insert into Packages values (100, ?)', (many.replace(b'many', b'more'),))
 shutil.copy('logged', 'logged.sqlite')
