@@ -102,6 +102,7 @@ const { after } = await inspectImages(
     docker: { images } as unknown as Docker,
     engine,
     mark: { run: '0', owner: 'bench', deadline: 0 },
+    access: 'auto',
     cache: null,
     signal: new AbortController().signal,
   },

@@ -110,10 +110,15 @@ function dive({ dive }: Config, after: InspectedImage | null): ImageFacts['dive'
   return dive && after ? after.dive() : null
 }
 
-function inspectWorld({ world, engine }: Run): InspectPairWorld {
+function inspectWorld({ config, world, engine }: Run): InspectPairWorld {
   const { docker, mark, registry, layerCache, signal } = world
   const cache = layerCache
-  return { engine: engine && { docker, engine, mark, cache, signal }, registry, layerCache, signal }
+  return {
+    engine: engine && { docker, engine, access: config.engineAccess, mark, cache, signal },
+    registry,
+    layerCache,
+    signal,
+  }
 }
 
 function basesOf({ before, after }: BuiltPair): Bases {

@@ -121,6 +121,9 @@ export interface ImageConfig {
   readonly includeGit: boolean
 }
 
+/** Whether the engine's own files are read through its socket: where that works, only so, or never. */
+export type EngineAccess = 'auto' | 'metadata' | 'export'
+
 export interface PublishConfig {
   readonly comment: 'auto' | 'always' | 'never'
   readonly commentKey: string
@@ -150,6 +153,7 @@ export interface Config {
   readonly images: readonly ImageConfig[]
   readonly overrideLabel: string | null
   readonly publish: PublishConfig
+  readonly engineAccess: EngineAccess
   /** Deadline of the whole run, in ms. */
   readonly timeoutMs: number
   readonly cacheDirectory: CacheDirectory

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { CacheDirectory, Config, ImageConfig, PublishConfig } from './config.ts'
+import type { CacheDirectory, Config, EngineAccess, ImageConfig, PublishConfig } from './config.ts'
 import { find, type Reader, readScalar } from './levels.ts'
 import { readLines } from './lists.ts'
 import { quoted, type Reading } from './mistakes.ts'
@@ -22,12 +22,16 @@ export function readRun(
   reader: Reader,
   facts: RunFacts,
   images: readonly ImageConfig[],
-): Pick<Config, 'overrideLabel' | 'publish' | 'timeoutMs' | 'cacheDirectory' | 'insecureRegistries'> {
+): Pick<
+  Config,
+  'overrideLabel' | 'publish' | 'engineAccess' | 'timeoutMs' | 'cacheDirectory' | 'insecureRegistries'
+> {
   const text = (name: string): string | null =>
     readScalar<string | null>(reader, find(reader, name), (value) => readText(name, value), null)
   return {
     overrideLabel: text('override-label'),
     publish: readPublish(reader, text('comment-key') ?? defaultKey(reader, facts, images)),
+    engineAccess: readScalar<EngineAccess>(reader, find(reader, 'engine-access'), readAccess, 'auto'),
     cacheDirectory: readCacheDirectory(text('cache-dir'), facts),
     insecureRegistries: readLines(reader, find(reader, 'insecure-registries'), readRegistryHost),
     timeoutMs: readScalar(reader, find(reader, 'timeout'), readDuration, 30 * 60_000),
@@ -52,9 +56,18 @@ function readPublish(reader: Reader, commentKey: string): PublishConfig {
 }
 
 function readComment(text: string): Reading<PublishConfig['comment']> {
-  if (text === 'auto' || text === 'always' || text === 'never') return { value: text }
-  const choice = readChoice(text, ['auto', 'always', 'never'])
-  return 'wrong' in choice ? choice : { wrong: `${quoted(text)} is not a choice.`, write: 'auto' }
+  return readOneOf(text, ['auto', 'always', 'never'])
+}
+
+function readAccess(text: string): Reading<EngineAccess> {
+  return readOneOf(text, ['auto', 'metadata', 'export'])
+}
+
+function readOneOf<T extends string>(text: string, choices: readonly [T, ...T[]]): Reading<T> {
+  const value = choices.find((one) => one === text)
+  if (value !== undefined) return { value }
+  const choice = readChoice(text, choices)
+  return 'wrong' in choice ? choice : { wrong: `${quoted(text)} is not a choice.`, write: choices[0] }
 }
 
 /**

@@ -14,7 +14,7 @@ export type ContentStoreWorld = Pick<LayerMetadataWorld, 'docker' | 'mark' | 'si
 
 /** An engine's content store, seen through one container that is created and never started. */
 export interface ContentStore extends Pick<BlobSource, 'document'> {
-  /** Hands the bytes of a blob, as stored, to a sink. Rejects with a `MeasureError` when it is not there. */
+  /** Hands the bytes of a blob to a sink. Rejects with a `MeasureError` when it is not there. */
   read(digest: string, sink: ContentSink): Promise<void>
   /** Removes the container. */
   close(): Promise<void>

@@ -3,9 +3,20 @@ import { abortable } from './abortable.ts'
 import { type ImageConfig, isRecord, parseImageConfig } from './image-config.ts'
 import type { LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
+import { mostDatabaseBytes } from './owners/database-bounds.ts'
+import { maybeWanted } from './owners/maybe-wanted.ts'
 import type { PathTree } from './path-tree.ts'
 import type { Reading, WantedImage } from './reading.ts'
 import { readSaveStream, type SavedParts } from './save-stream.ts'
+
+/** What reading an export needs of the world. */
+export interface ExportWorld {
+  readonly docker: { readonly images: Pick<Docker['images'], 'export'> }
+  readonly tree: PathTree
+  /** Layers that need not be read, by diffID. */
+  readonly known: ReadonlyMap<string, LayerTable>
+  readonly signal: AbortSignal
+}
 
 /**
  * Reads the layers of images from one streamed export of all of them: shared layers come and are read once,
@@ -17,28 +28,25 @@ import { readSaveStream, type SavedParts } from './save-stream.ts'
  */
 export async function readExport(
   images: readonly WantedImage[],
-  {
-    docker,
-    tree,
-    known,
-    signal,
-  }: {
-    docker: { images: Pick<Docker['images'], 'export'> }
-    tree: PathTree
-    known: ReadonlyMap<string, LayerTable>
-    signal: AbortSignal
-  },
+  { docker, tree, known, signal }: ExportWorld,
 ): Promise<Reading> {
   // A checksum of another kind fits none that is taken here.
   const contentRead = new Map([...known].filter(([, { checksumKind }]) => checksumKind === 'crc32'))
   const request = docker.images.export(images.map(({ id }) => id))
-  const parts = await readSaveStream(await abortable(request, signal), tree, contentRead)
-  for (const diffId of images.flatMap(({ diffIds }) => diffIds)) {
-    if (!parts.layers.has(diffId))
-      throw new MeasureError(`the export holds no layer whose content is ${diffId}`)
-  }
+  const wanted = { wants: maybeWanted, budget: { left: images.length * mostDatabaseBytes } }
+  const parts = await readSaveStream(await abortable(request, signal), { tree, known: contentRead, wanted })
+  const layers = new Map(
+    images.flatMap(({ diffIds }) =>
+      diffIds.map((diffId) => [diffId, tableOf(diffId, parts.layers.get(diffId) ?? contentRead.get(diffId))]),
+    ),
+  )
   const configs = new Map(images.map((image) => [image.id, findConfig(image.id, image, parts, 0)]))
-  return { layers: parts.layers, configs, unpacked: new Map(), downloads: new Map() }
+  return { layers, contents: parts.contents, configs, unpacked: new Map(), downloads: new Map() }
+}
+
+function tableOf(diffId: string, table: LayerTable | undefined): LayerTable {
+  if (!table) throw new MeasureError(`the export holds no layer whose content is ${diffId}`)
+  return table
 }
 
 /** Index → manifest → configuration is three steps. */

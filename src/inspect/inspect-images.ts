@@ -1,3 +1,4 @@
+import type { EngineAccess } from '../config/config.ts'
 import type { Docker, EngineInfo, ImageDetails } from '../effects/docker/docker.ts'
 import type { LayerCache } from '../effects/layer-cache.ts'
 import type { RunMark } from '../effects/mark.ts'
@@ -22,6 +23,8 @@ export interface ImageToInspect extends KnownOfBuild {
 export interface InspectWorld {
   readonly docker: Docker
   readonly engine: EngineInfo
+  /** Whether the engine's own files are read through its socket. */
+  readonly access: EngineAccess
   readonly mark: RunMark
   /** Layers that earlier runs read; null for none. */
   readonly cache: LayerCache | null
@@ -57,6 +60,7 @@ async function inspectBoth(
     imageId: id,
     stacked: stacks[index] as Stacked,
     unpacked: chainIds(diffIds).map((chain) => read.reading.unpacked.get(chain) ?? null),
+    kept: diffIds.map((diffId) => read.reading.contents.get(diffId) ?? null),
   }))
   const owners = await readOwners(sources, world)
   const contents = contentDigests(read.reading.layers, tree)

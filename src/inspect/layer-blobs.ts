@@ -1,11 +1,11 @@
-import { type ContentStore, contentDirectories, openContentStore } from './content-store.ts'
+import type { ContentStore } from './content-store.ts'
+import { withContentStore } from './find-content-store.ts'
 import type { LayerMetadataWorld } from './layer-metadata.ts'
-import type { LayerTable } from './layer-table.ts'
-import { MeasureError, measureFailure } from './measure-error.ts'
+import { MeasureError } from './measure-error.ts'
 import type { Descriptor } from './oci/descriptor.ts'
-import { type ManifestImage, type ManifestLayer, resolveManifest } from './oci/resolve-image.ts'
+import { type ManifestImage, resolveManifest } from './oci/resolve-image.ts'
+import { readBlobs } from './read-blobs.ts'
 import type { Reading, StoredWantedImage } from './reading.ts'
-import { storedLayer } from './stored-layer.ts'
 
 /**
  * Reads the layers of images from the blobs that the containerd store keeps: manifests and configurations first,
@@ -21,75 +21,34 @@ export async function readLayerBlobs(
   if (world.engine.store !== 'containerd')
     throw new MeasureError(`the engine's image store is ${world.engine.store}, not containerd`)
   const [top] = images
-  const nothing = { layers: new Map(), configs: new Map(), unpacked: new Map(), downloads: new Map() }
-  if (!top) return nothing
-  return withStore(top, world, async (first, another) => {
-    const stored = await Promise.all(images.map((image) => resolve(image, first)))
-    const layers = await readBlobs(
-      stored.flatMap((image) => image.layers),
-      { first, another },
-      world,
+  if (!top) throw new MeasureError('no image was asked for')
+  return withContentStore({ id: top.id, holds: rootOf(top) }, world, async (first, another) => {
+    const found = await Promise.all(
+      images.map(async (image) => [image, await resolve(image, first)] as const),
     )
+    const layers = found.flatMap(([, stored]) => stored.layers)
+    const read = await readBlobs(layers, { first, another }, world)
     return {
-      layers,
-      configs: new Map(images.map(({ id }, index) => [id, stored[index]?.config ?? null])),
+      ...read,
+      configs: new Map(found.map(([{ id }, { config }]) => [id, config])),
       unpacked: new Map(),
-      downloads: new Map(images.map(({ id }, index) => [id, (stored[index] as ManifestImage).download])),
+      downloads: new Map(found.flatMap(([{ id }, stored]) => downloadOf(stored).map((bytes) => [id, bytes]))),
     }
   })
-}
-
-/** Opens the same content store once more: requests to two of them run side by side. */
-type Another = () => Promise<ContentStore>
-
-// The first of the known directories that is there and holds the image.
-async function withStore<T>(
-  image: StoredWantedImage,
-  world: LayerMetadataWorld,
-  use: (first: ContentStore, another: Another) => Promise<T>,
-): Promise<T> {
-  const reasons: string[] = []
-  for (const directory of contentDirectories(world.engine.rootDir)) {
-    const open: Another = () => openContentStore(directory, image.id, world)
-    const store = await openHolding(image, open).catch((error: unknown) => {
-      world.signal.throwIfAborted()
-      const reason = measureFailure(error)
-      if (reason === null) throw error
-      reasons.push(reason)
-      return null
-    })
-    if (!store) continue
-    try {
-      return await use(store, open)
-    } finally {
-      await store.close()
-    }
-  }
-  throw new MeasureError([...new Set(reasons)].join('; '))
-}
-
-async function openHolding(image: StoredWantedImage, open: Another): Promise<ContentStore> {
-  const store = await open()
-  try {
-    await store.document(rootOf(image))
-    return store
-  } catch (error) {
-    await store.close()
-    throw error
-  }
 }
 
 async function resolve(image: StoredWantedImage, store: ContentStore): Promise<ManifestImage> {
   const { os, architecture, variant } = image
   const platform = `${os}/${architecture}`
+  const root = rootOf(image)
   // An index may leave a variant out that the image itself names.
   const stored = await resolveManifest(
-    rootOf(image),
+    root,
     store,
-    variant ? `${platform}/${variant}` : platform,
+    variant === null ? platform : `${platform}/${variant}`,
   ).catch((error: unknown) => {
-    if (!variant || !(error instanceof MeasureError)) throw error
-    return resolveManifest(rootOf(image), store, platform)
+    if (variant === null || !(error instanceof MeasureError)) throw error
+    return resolveManifest(root, store, platform)
   })
   if (stored.config.diffIds.join() === image.diffIds.join()) return stored
   throw new MeasureError(`the configuration of ${image.id} has other layers than the engine says`)
@@ -100,44 +59,7 @@ function rootOf({ id, descriptorDigest }: StoredWantedImage): Descriptor {
   return { mediaType: '', digest: descriptorDigest ?? id, size: 0, platform: null, reference: null }
 }
 
-/** Blobs below this are read by one container: a second one would take longer to make. */
-const worthTwo = 50_000_000
-
-async function readBlobs(
-  stored: readonly ManifestLayer[],
-  { first, another }: { first: ContentStore; another: Another },
-  { tree, known }: LayerMetadataWorld,
-): Promise<Map<string, LayerTable>> {
-  const layers = new Map([...stored].map(({ diffId }) => [diffId, known.get(diffId) ?? null] as const))
-  const wanted = new Map(stored.filter(({ diffId }) => !layers.get(diffId)).map((one) => [one.diffId, one]))
-  // The largest last: the end is taken first.
-  const queue = [...wanted.values()].sort((one, other) => one.blob.size - other.blob.size)
-  const bytes = queue.reduce((sum, { blob }) => sum + blob.size, 0)
-  const read = async (store: ContentStore): Promise<void> => {
-    for (let layer = queue.pop(); layer; layer = queue.pop()) {
-      const { diffId } = layer
-      await store.read(
-        layer.blob.digest,
-        storedLayer(layer, { tree, wanted: null }, ({ table }) => layers.set(diffId, table)),
-      )
-    }
-  }
-  const readBeside = async (): Promise<void> => {
-    if (queue.length < 2 || bytes < worthTwo) return
-    const store = await another()
-    await read(store).finally(() => store.close())
-  }
-  const lanes = [read(first), readBeside()]
-  await Promise.allSettled(lanes)
-  await Promise.all(lanes)
-  return complete(layers)
-}
-
-function complete(layers: ReadonlyMap<string, LayerTable | null>): Map<string, LayerTable> {
-  return new Map(
-    [...layers].map(([diffId, table]) => {
-      if (!table) throw new MeasureError(`the content store gave nothing for layer ${diffId}`)
-      return [diffId, table]
-    }),
-  )
+// `docker load` stores what it gets: a plain tar is nothing that a registry would hand out.
+function downloadOf({ layers, download }: ManifestImage): number[] {
+  return layers.every(({ blob }) => /[+.](?:gzip|zstd)$/.test(blob.mediaType)) ? [download] : []
 }

@@ -38,7 +38,14 @@ export async function readLayerMetadata(
   if (engine.store !== 'classic')
     throw new MeasureError(`the engine's image store is ${engine.store}, not classic`)
   const top = images[0]
-  if (!top) return { layers: new Map(), configs: new Map(), unpacked: new Map(), downloads: new Map() }
+  if (!top)
+    return {
+      layers: new Map(),
+      configs: new Map(),
+      unpacked: new Map(),
+      downloads: new Map(),
+      contents: new Map(),
+    }
   const files = await readFiles(top, images, world)
   const misfits = files.misfits()
   if (misfits.size === 0) return files.finish()

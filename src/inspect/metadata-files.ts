@@ -86,7 +86,13 @@ export class MetadataFiles {
         layers.set(diffId, table)
       }
     }
-    return { layers, configs: this.#configs, unpacked: this.#unpacked(), downloads: new Map() }
+    return {
+      layers,
+      configs: this.#configs,
+      unpacked: this.#unpacked(),
+      downloads: new Map(),
+      contents: new Map(),
+    }
   }
 
   #unpacked(): Map<string, string> {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { eachChunk } from './each-chunk.ts'
 import type { TarEntry } from './tar-entry.ts'
 import { TarHeaders } from './tar-headers.ts'
 
@@ -19,20 +20,40 @@ export async function readTar(
   open: (entry: TarEntry) => ContentSink | null,
 ): Promise<void> {
   let sink: ContentSink | null = null
-  const steps: (() => void | Promise<void>)[] = []
-  const headers = new TarHeaders({
-    entry: (entry) => steps.push(() => assign(open(entry))),
-    content: (chunk) => steps.push(() => sink?.write(chunk)),
-    end: () => steps.push(() => sink?.end()),
-  })
-  const assign = (next: ContentSink | null): void => {
-    sink = next
+  // What the sink is busy with, and what has to wait until then: nearly always nothing.
+  let busy: Promise<void> | null = null
+  const later: (() => void | Promise<void>)[] = []
+  const wait = (room: void | Promise<void>): void => {
+    if (!room) return
+    busy = room
+    // Reported where it is waited for; the tar may break before that.
+    room.catch(() => {})
   }
+  const run = (step: () => void | Promise<void>): void => {
+    if (busy) later.push(step)
+    else wait(step())
+  }
+  const finishStep = async (first: Promise<void>): Promise<void> => {
+    await first
+    for (const step of later.splice(0)) await step()
+    busy = null
+  }
+  const headers = new TarHeaders({
+    entry: (entry) =>
+      run(() => {
+        sink = open(entry)
+      }),
+    content: (chunk) => {
+      if (busy) later.push(() => sink?.write(chunk))
+      else wait(sink?.write(chunk))
+    },
+    end: () => run(() => sink?.end()),
+  })
   try {
-    for await (const chunk of stream) {
+    await eachChunk(stream, (chunk) => {
       headers.write(chunk)
-      for (const step of steps.splice(0)) await step()
-    }
+      return busy ? finishStep(busy) : undefined
+    })
     headers.end('required')
   } catch (error) {
     abort(sink)

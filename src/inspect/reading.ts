@@ -24,4 +24,6 @@ export interface Reading {
   readonly unpacked: ReadonlyMap<string, string>
   /** By image ID, Σ bytes of the layers as a registry would store them; absent where those were not at hand. */
   readonly downloads: ReadonlyMap<string, number>
+  /** By diffID, contents of files that owners may need, by entry of the layer's table; absent where none were kept. */
+  readonly contents: ReadonlyMap<string, ReadonlyMap<number, string>>
 }

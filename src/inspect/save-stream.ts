@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { collect } from './collect.ts'
 import { digestOf, largestConfig, parseJson } from './image-config.ts'
-import { layerBlob } from './layer-blob.ts'
+import { layerBlob, type WantedContents } from './layer-blob.ts'
 import type { LayerTable } from './layer-table.ts'
 import type { PathTree } from './path-tree.ts'
 import { type ContentSink, readTar } from './read-tar.ts'
@@ -12,26 +12,39 @@ import type { TarEntry } from './tar-entry.ts'
 export interface SavedParts {
   /** By diffID, computed from the uncompressed bytes. */
   readonly layers: ReadonlyMap<string, LayerTable>
+  /** By diffID, what was wanted of the layer's contents, by entry. */
+  readonly contents: ReadonlyMap<string, ReadonlyMap<number, string>>
   /** By digest of the bytes: configurations, manifests and indexes. */
   readonly documents: ReadonlyMap<string, unknown>
 }
 
+/** How such a stream is read: the tree of all paths, layers that need not be read, what to keep of the others. */
+export interface SaveStreamWorld {
+  readonly tree: PathTree
+  readonly known: ReadonlyMap<string, LayerTable>
+  readonly wanted: WantedContents
+}
+
 /**
  * Reads a docker-save stream of any engine while it streams: `ID/layer.tar` and `HEX.json` (before Docker 25),
- * `blobs/sha256/HEX` (since, and OCI layouts), in any order; links and repeats need no care, as layers are
- * known by their content. Those of `known` (by diffID) are not read where their name tells that they are these.
- * Nothing is written to disk and no layer is held.
+ * `blobs/sha256/HEX` (since, and OCI layouts), `HEX.tar` (Podman), in any order; links and repeats need no care, as
+ * layers are known by their content. A layer whose name is a `known` diffID is passed over. Nothing is written to disk
+ * and no layer is held.
  *
  * Rejects with a `MeasureError` for a truncated or malformed stream.
  */
 export async function readSaveStream(
   stream: Readable,
-  tree: PathTree,
-  known?: ReadonlyMap<string, LayerTable>,
+  { tree, known, wanted }: SaveStreamWorld,
 ): Promise<SavedParts> {
-  const layers = new Map(known)
+  const layers = new Map<string, LayerTable>()
+  const contents = new Map<string, ReadonlyMap<number, string>>()
   const documents = new Map<string, unknown>()
-  const layer = (): ContentSink => layerBlob(tree, null, ({ diffId, table }) => layers.set(diffId, table))
+  const layer = (): ContentSink =>
+    layerBlob(tree, wanted, (read) => {
+      layers.set(read.diffId, read.table)
+      contents.set(read.diffId, read.contents)
+    })
   const document = ({ size }: TarEntry): ContentSink | null =>
     size > largestConfig
       ? null
@@ -42,13 +55,12 @@ export async function readSaveStream(
     if (entry.type !== 'file') return null
     if (/^[0-9a-f]{64}\.json$/.test(entry.name)) return document(entry)
     if (/^[0-9a-f]{64}\/layer\.tar$/.test(entry.name)) return layer()
-    if (!/^blobs\/sha256\/[0-9a-f]{64}$/.test(entry.name)) return null
-    // A layer that is not compressed has its diffID for a name.
-    if (known?.has(entry.name.replace('blobs/sha256/', 'sha256:'))) return null
+    const [, hex] = /^(?:blobs\/sha256\/)?([0-9a-f]{64})(?:\.tar)?$/.exec(entry.name) ?? []
+    if (hex === undefined || known.has(`sha256:${hex}`)) return null
     return sniff(512, (start) => (isJson(start) ? document(entry) : layer()))
   }
   await readTar(stream, open)
-  return { layers, documents }
+  return { layers, contents, documents }
 }
 
 // A tar has NULs in its first block (its first name has at most 100 bytes), compressed data its magic number.

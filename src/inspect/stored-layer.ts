@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { compressionOf, decompress } from './decompress.ts'
+import { type Digested, digested } from './digested.ts'
 import { KeptContents } from './kept-contents.ts'
 import { largestLayer, type ReadLayer, type WantedContents } from './layer-blob.ts'
 import { LayerReader } from './layer-reader.ts'
@@ -8,11 +8,20 @@ import type { StoredBlob } from './oci/resolve-image.ts'
 import type { PathTree } from './path-tree.ts'
 import type { ContentSink } from './read-tar.ts'
 import { sniff } from './sniff.ts'
+import type { StreamDigest } from './stream-digest.ts'
 
 /** A layer by what its manifest and its configuration say of it. */
 export interface ExpectedLayer {
   readonly blob: StoredBlob
   readonly diffId: string
+}
+
+/** How stored layers are read: the tree of all paths, what to keep of the contents, what computes digests. */
+export interface StoredLayerWorld {
+  readonly tree: PathTree
+  /** Null wants nothing. */
+  readonly wanted: WantedContents | null
+  readonly openDigest: () => StreamDigest
 }
 
 /**
@@ -22,77 +31,45 @@ export interface ExpectedLayer {
  */
 export function storedLayer(
   { blob, diffId }: ExpectedLayer,
-  reading: { readonly tree: PathTree; readonly wanted: WantedContents | null },
+  { tree, wanted, openDigest }: StoredLayerWorld,
   done: (layer: ReadLayer) => void,
 ): ContentSink {
-  const stored = digester(blob.size)
   return sniff(longestMagic, (start) => {
     const compression = compressionOf(start)
+    const kept = wanted && new KeptContents(wanted.wants, wanted.budget)
+    const reader = new LayerReader(tree, kept)
     // A plain tar is read and hashed once: it is what is stored.
-    const tar = compression === 'none' ? stored : digester(largestLayer)
-    const target = tarReader(diffId, tar, reading, (layer) => {
-      stored.expect(blob.digest, blob.size)
-      done({ ...layer, compressed: compression !== 'none' })
-    })
-    if (compression === 'none') return { ...target, abort: () => {} }
-    const content = decompress(compression, target)
+    const isPlain = compression === 'none'
+    const tar = digested(openDigest(), isPlain ? blob.size : largestLayer, (chunk) => reader.write(chunk))
+    const source = isPlain ? null : decompress(compression, { write: tar.write, end: () => {} })
+    const stored = source ? digested(openDigest(), blob.size, (chunk) => source.write(chunk)) : tar
     return {
-      ...content,
-      write(chunk) {
-        stored.add(chunk)
-        return content.write(chunk)
+      write: stored.write,
+      async end() {
+        await source?.end()
+        await refuseOther(stored, tar, { blob, diffId })
+        const contents = kept?.contents ?? new Map<number, string>()
+        done({ diffId, table: reader.finish(), compressed: !isPlain, contents })
       },
+      abort: () => source?.abort(),
     }
   })
 }
 
 const longestMagic = 4
 
-function tarReader(
-  diffId: string,
-  tar: Digester,
-  { tree, wanted }: { readonly tree: PathTree; readonly wanted: WantedContents | null },
-  done: (layer: Omit<ReadLayer, 'compressed'>) => void,
-): { write(chunk: Buffer): void; end(): void } {
-  const kept = wanted && new KeptContents(wanted.wants, wanted.budget)
-  const reader = new LayerReader(tree, kept)
-  return {
-    write(chunk) {
-      tar.add(chunk)
-      reader.write(chunk)
-    },
-    end() {
-      tar.expect(diffId, null)
-      done({ diffId, table: reader.finish(), contents: kept?.contents ?? new Map() })
-    },
+async function refuseOther(
+  stored: Digested,
+  tar: Digested,
+  { blob: { digest, size }, diffId }: ExpectedLayer,
+): Promise<void> {
+  if (stored.length() !== size) {
+    throw new MeasureError(`the layer is stored with ${stored.length()} bytes, its descriptor says ${size}`)
   }
-}
-
-interface Digester {
-  /** Throws a `MeasureError` for more bytes than are allowed. */
-  add(chunk: Buffer): void
-  /** Throws a `MeasureError` when what was added has another digest, or another length, where they are given. */
-  expect(digest: string | null, size: number | null): void
-}
-
-function digester(most: number): Digester {
-  const hash = createHash('sha256')
-  let length = 0
-  let digest: string | null = null
-  return {
-    add(chunk) {
-      length += chunk.length
-      if (length > most) throw new MeasureError(`a layer of more than ${most} bytes`)
-      hash.update(chunk)
-    },
-    expect(wanted, size) {
-      if (size !== null && size !== length) {
-        throw new MeasureError(`the layer is stored with ${length} bytes, its descriptor says ${size}`)
-      }
-      digest ??= `sha256:${hash.digest('hex')}`
-      if (wanted !== null && digest !== wanted) {
-        throw new MeasureError(`the bytes of layer ${wanted} have the digest ${digest}`)
-      }
-    },
+  const found = await Promise.all([stored.digest(), tar.digest()])
+  for (const [index, wanted] of [digest, diffId].entries()) {
+    if (wanted !== null && found[index] !== wanted) {
+      throw new MeasureError(`the bytes of layer ${wanted} have the digest ${found[index]}`)
+    }
   }
 }

@@ -34,7 +34,10 @@ async function adviceOn(
     provenance: built.provenance,
   }
   const engine = await world.docker.info()
-  const { after } = await inspectImages({ before: null, after: wanted }, { ...world, engine, cache: null })
+  const { after } = await inspectImages(
+    { before: null, after: wanted },
+    { ...world, engine, access: 'auto', cache: null },
+  )
   const facts = factsOf({ before: 1, after: 1 })
   const pair = { ...facts.pair, after: aSide({ ...built }) }
   return {

@@ -51,7 +51,7 @@ async function inEngine(host: string): Promise<Image> {
   const docker = await connectDocker(host, process.env)
   const details = await docker.images.inspect(tag)
   const after = { id: details?.id ?? '', baseDiffIds: null, instructions: [], provenance: null }
-  const world = { docker, engine: await docker.info(), mark, cache: null, signal }
+  const world = { docker, engine: await docker.info(), mark, access: 'auto' as const, cache: null, signal }
   return (await inspectImages({ before: null, after }, world)).after.image
 }
 

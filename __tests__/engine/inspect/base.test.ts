@@ -47,7 +47,14 @@ async function compare(before: ImageBuild, after: ImageBuild) {
   })
   const pair = { before: wanted(before), after: wanted(after) }
   const engine = await docker.info()
-  const images = await inspectImages(pair, { docker, engine, mark, cache: null, signal })
+  const images = await inspectImages(pair, {
+    docker,
+    engine,
+    access: 'auto' as const,
+    mark,
+    cache: null,
+    signal,
+  })
   const [old, now] = [images.before?.image ?? null, images.after.image]
   if (!old) throw new Error('the before image was not measured')
   const diff = diffImages(old, now, { before: before.base, after: after.base })

@@ -73,7 +73,7 @@ async function inspect(from: string | null = before) {
   const warnings: string[] = []
   const cache = createLayerCache(directory, (problem) => warnings.push(problem))
   const pair = { before: from === null ? null : await wanted(from), after: await wanted(after) }
-  const result = await inspectImages(pair, { docker: watched, engine, mark, cache, signal })
+  const result = await inspectImages(pair, { docker: watched, engine, access: 'auto', mark, cache, signal })
   const sources = specs.flatMap(({ mounts }) => mounts.flatMap(({ source }) => source ?? []))
   return { ...result, sources, warnings }
 }
@@ -147,7 +147,7 @@ test('a run that fails keeps nothing', async () => {
   const cache = createLayerCache(directory, () => {})
   const id = (await docker.images.inspect(after))?.id ?? ''
   const pair = { before: null, after: { id, baseDiffIds: null, instructions: [], provenance: null } }
-  const failing = inspectImages(pair, { docker: broken, engine, mark, cache, signal })
+  const failing = inspectImages(pair, { docker: broken, engine, access: 'auto', mark, cache, signal })
   await expect(failing).rejects.toThrow('a bug')
   expect(await readdir(home)).toEqual([])
 })

@@ -41,8 +41,12 @@ async function measure({ imageId, base, instructions, provenance }: ImageBuild):
   const after = { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions, provenance }
   const { docker, mark, signal } = world
   const engine = await docker.info()
-  return (await inspectImages({ before: null, after }, { docker, engine, mark, cache: null, signal })).after
-    .image
+  return (
+    await inspectImages(
+      { before: null, after },
+      { docker, engine, access: 'auto' as const, mark, cache: null, signal },
+    )
+  ).after.image
 }
 
 const example = (file: string) => ({

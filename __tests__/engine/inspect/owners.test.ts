@@ -45,7 +45,13 @@ async function build(side: BuiltSide['side'], file: string): Promise<ImageToInsp
 }
 
 async function inspect(docker: Docker): Promise<{ before: Image; after: Image }> {
-  const { before, after } = await inspectImages(sides, { ...world, engine, docker, cache: null })
+  const { before, after } = await inspectImages(sides, {
+    ...world,
+    engine,
+    docker,
+    access: 'auto',
+    cache: null,
+  })
   if (!before) throw new Error('no before side')
   return { before: before.image, after: after.image }
 }

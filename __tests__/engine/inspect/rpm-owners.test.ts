@@ -47,7 +47,7 @@ async function inspect(tag: string, over: Docker = docker): Promise<Image> {
   const after = { id: details?.id ?? '', baseDiffIds: null, instructions: [], provenance: null }
   const read = await inspectImages(
     { before: null, after },
-    { docker: over, engine, mark, cache: null, signal },
+    { docker: over, engine, access: 'auto', mark, cache: null, signal },
   )
   return read.after.image
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { execa } from 'execa'
+import type { EngineAccess } from '../../../src/config/config.ts'
 import { connectDocker } from '../../../src/effects/docker/connect.ts'
 import type { Docker, EngineInfo } from '../../../src/effects/docker/docker.ts'
 import { resolveEndpoint } from '../../../src/effects/docker/endpoint.ts'
@@ -49,9 +50,9 @@ test.each(endpoints)(
     const engine = await docker.info()
     await execa('docker', ['--host', host, 'load'], { input: await saveArchive(image, tag) })
     try {
-      const own = await integers(docker, engine)
-      expect(own).toMatchObject({ ...expected, by: engine.store === 'classic' ? 'layer-metadata' : 'export' })
-      const exported = await integers(docker, { ...engine, store: 'containerd' })
+      const own = await integers(docker, engine, 'auto')
+      expect(own).toMatchObject({ ...expected, by: ownWay[engine.store] })
+      const exported = await integers(docker, engine, 'export')
       expect(exported).toMatchObject({ ...expected, by: 'export' })
     } finally {
       await docker.images.remove(tag)
@@ -60,14 +61,23 @@ test.each(endpoints)(
   60_000,
 )
 
-async function integers(docker: Docker, engine: EngineInfo) {
+const ownWay = { classic: 'layer-metadata', containerd: 'layer-blobs', podman: 'export' }
+
+async function integers(docker: Docker, engine: EngineInfo, access: EngineAccess) {
   const found = await docker.images.inspect(tag)
   const pair = {
     before: null,
     after: { id: found?.id ?? 'not loaded', baseDiffIds: null, instructions: [], provenance: null },
   }
   const { size, live, wasted, fileCount, layers, measuredBy } = (
-    await inspectImages(pair, { docker, engine, mark, cache: null, signal: AbortSignal.timeout(60_000) })
+    await inspectImages(pair, {
+      docker,
+      engine,
+      access,
+      mark,
+      cache: null,
+      signal: AbortSignal.timeout(60_000),
+    })
   ).after.image
   return { size, live, wasted, fileCount, layers, by: measuredBy }
 }

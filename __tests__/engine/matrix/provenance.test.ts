@@ -95,8 +95,12 @@ async function measure(
   const after = { id: imageId ?? '', baseDiffIds: base?.diffIds ?? null, instructions, provenance }
   const { docker, mark, signal } = world
   const engine = await docker.info()
-  return (await inspectImages({ before: null, after }, { docker, engine, mark, cache: null, signal })).after
-    .image
+  return (
+    await inspectImages(
+      { before: null, after },
+      { docker, engine, mark, access: 'auto' as const, cache: null, signal },
+    )
+  ).after.image
 }
 
 function shown({ layers }: Image): string[] {

@@ -42,7 +42,12 @@ async function inspect(): Promise<[ProbedSide, ProbedSide]> {
     before: { id: beforeId, baseDiffIds: null, instructions: [], provenance: null },
     after: { id: afterId, baseDiffIds: null, instructions: [], provenance: null },
   }
-  const inspected = await inspectImages(pair, { ...world, engine: await world.docker.info(), cache: null })
+  const inspected = await inspectImages(pair, {
+    ...world,
+    engine: await world.docker.info(),
+    access: 'auto',
+    cache: null,
+  })
   if (!inspected.before) throw new Error('no before side')
   return [
     { inspected: inspected.before, built: builtSide(beforeTag, beforeId, null) },

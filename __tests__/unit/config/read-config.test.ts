@@ -28,6 +28,7 @@ test('nothing given: what is built in', async () => {
       summary: true,
       annotations: true,
     },
+    engineAccess: 'auto',
     timeoutMs: 1_800_000,
     cacheDirectory: { kind: 'automatic' },
     insecureRegistries: [],
@@ -286,7 +287,7 @@ test.each([
   expect(await mistake({ inputs: { [name]: value } })).toBe(message)
 })
 
-test.each(['compose', 'bake', 'profiles', 'probe-files', 'measure-time', 'engine-access'])(
+test.each(['compose', 'bake', 'profiles', 'probe-files', 'measure-time'])(
   'the input %s is not built yet',
   async (name) => {
     expect(await mistake({ inputs: { [name]: 'x' } })).toBe(`input ${name}: this input is not built yet.`)

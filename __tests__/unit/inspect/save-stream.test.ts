@@ -50,6 +50,39 @@ test('the layout before Docker 25: a directory for each layer, a link for a repe
   expect(reading.configs.get(digest(config))?.createdBy).toEqual(['one', 'two'])
 })
 
+test("Podman's layout: each layer once by its diffID, links to it from the images", async () => {
+  const stream = await buildTar([
+    { name: `${hex(layer)}.tar`, content: layer },
+    { name: `${hex(upper)}.tar`, content: upper },
+    { name: `${hex(config)}.json`, content: config },
+    { name: `${'1'.repeat(64)}/layer.tar`, type: 'symlink', linkname: `../${hex(layer)}.tar` },
+    { name: 'manifest.json', content: '[]' },
+  ])
+  const reading = await read(stream)
+  expect(sizes(reading)).toEqual([300_000, 7])
+  expect(reading.configs.get(digest(config))?.createdBy).toEqual(['one', 'two'])
+})
+
+test('a known layer is passed over where the stream names layers by diffID', async () => {
+  const noTar = 'not even a tar'
+  const stream = await buildTar([
+    { name: `blobs/sha256/${hex(layer)}`, content: noTar },
+    blob(upper),
+    blob(config),
+  ])
+  await expect(read(stream)).rejects.toMatchObject({ name: 'MeasureError' })
+  const tree = new PathTree()
+  const images = {
+    export: async () => Readable.from([await buildTar([blob(layer), blob(upper), blob(config)])]),
+  }
+  const wanted = [{ id: digest(config), diffIds }]
+  const whole = await readExport(wanted, { docker: { images }, tree, known: new Map(), signal })
+  const known = new Map([[digest(layer), whole.layers.get(digest(layer))!]])
+  const short = { export: async () => Readable.from([stream]) }
+  const reading = await readExport(wanted, { docker: { images: short }, tree, known, signal })
+  expect(sizes(reading)).toEqual([300_000, 7])
+})
+
 test.each([
   ['as they are', (content: Buffer) => content],
   ['with gzip', (content: Buffer) => zlib.gzipSync(content)],

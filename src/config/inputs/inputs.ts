@@ -23,7 +23,6 @@ export const inputs: readonly InputSpec[] = [
 export const notBuilt: readonly string[] = [
   'bake',
   'compose',
-  'engine-access',
   'measure-time',
   'probe-files',
   'profiles',

@@ -72,6 +72,17 @@ export const runInputs: readonly InputSpec[] = [
     description: 'Annotate the lines of the Dockerfile that findings point at.',
   },
   {
+    name: 'engine-access',
+    kind: 'choice',
+    scope: 'run',
+    field: 'config.engineAccess',
+    default: '`auto`',
+    choices: ['auto', 'metadata', 'export'],
+    example: 'export',
+    description:
+      "Whether images are measured from the engine's own files, read through its socket: `auto` (where that works, else by an export), `metadata` (only so) or `export` (never).",
+  },
+  {
     name: 'timeout',
     kind: 'duration',
     scope: 'run',

@@ -1,3 +1,4 @@
+import type { EngineAccess } from '../../config/config.ts'
 import type { Docker, EngineInfo } from '../../effects/docker/docker.ts'
 import { containerLabels, type RunMark } from '../../effects/mark.ts'
 import { abortable } from '../abortable.ts'
@@ -20,12 +21,16 @@ export interface DatabaseSource {
   readonly wanted: readonly WantedFile[]
   /** By layer, the name of the store's directory; null where it is not known. */
   readonly unpacked: readonly (string | null)[]
+  /** By layer, contents that were kept while it was read, by entry; null where none were. */
+  readonly kept: readonly (ReadonlyMap<number, string> | null)[]
 }
 
 /** What reading package databases needs of the world. */
 export interface DatabaseWorld {
   readonly docker: Docker
   readonly engine: EngineInfo
+  /** Whether the engine's own files are read through its socket. */
+  readonly access: EngineAccess
   readonly mark: RunMark
   readonly signal: AbortSignal
 }
@@ -89,7 +94,8 @@ export function refuseTooMuch({ wanted, stacked }: Pick<DatabaseSource, 'wanted'
 
 const mostMs = 20_000
 
-function sizeAt({ layers, owners, entries }: Stacked, node: number): number {
+/** The bytes of the file at a node of the final file system. */
+export function sizeAt({ layers, owners, entries }: Stacked, node: number): number {
   return sizeOf(layers[owners[node] as number] as LayerTable, entries[node] as number)
 }
 

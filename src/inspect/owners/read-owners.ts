@@ -1,5 +1,6 @@
 import { MeasureError, measureFailure } from '../measure-error.ts'
 import type { FileContents } from './file-contents.ts'
+import { keptFiles } from './kept-files.ts'
 import type { DatabaseFiles } from './owner.ts'
 import { type Ownership, ownersOf } from './owners-of.ts'
 import { readBound } from './read-bound.ts'
@@ -22,20 +23,36 @@ export async function readOwners(
 ): Promise<Map<string, OwnersReading>> {
   const sources = images.map((image) => ({ ...image, wanted: wantedFiles(image.stacked) }))
   const together = await attempt(async () => {
+    if (world.access === 'export') throw new MeasureError("the engine's own files are not to be read")
     for (const source of sources) refuseTooMuch(source)
-    return readBound(sources, world)
+    return readBound(sources.map(withoutKept), world)
   }, world)
   const readings = sources.map(async (source): Promise<[string, OwnersReading]> => {
     const files = together.result?.get(source.imageId)
-    return [source.imageId, files ? understood(source, files) : await readAlone(source, world)]
+    return [
+      source.imageId,
+      files ? understood(source, withKept(source, files)) : await readAlone(source, world),
+    ]
   })
   // When one fails the other is waited for: it has a container to remove.
   await Promise.allSettled(readings)
   return new Map(await Promise.all(readings))
 }
 
+/** What is still to be fetched of an image's databases. */
+function withoutKept(source: DatabaseSource): DatabaseSource {
+  const files = keptFiles(source)
+  return { ...source, wanted: source.wanted.filter(({ path }) => !files.has(path)) }
+}
+
+function withKept(source: DatabaseSource, fetched: DatabaseFiles): DatabaseFiles {
+  return new Map([...keptFiles(source), ...fetched])
+}
+
 function readAlone(source: DatabaseSource, world: DatabaseWorld): Promise<OwnersReading> {
-  return readOwnersOf(source, { read: () => readDatabases(source, world) }, world.signal)
+  const read = async (): Promise<DatabaseFiles> =>
+    withKept(source, await readDatabases(withoutKept(source), world))
+  return readOwnersOf(source, { read }, world.signal)
 }
 
 /** The owners of one image by the contents of its files, wherever those come from. */

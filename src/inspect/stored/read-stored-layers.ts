@@ -4,6 +4,7 @@ import { MeasureError, measureFailure } from '../measure-error.ts'
 import type { StoredLayer } from '../oci/resolve-image.ts'
 import type { PathTree } from '../path-tree.ts'
 import { storedLayer } from '../stored-layer.ts'
+import { plainDigest } from '../stream-digest.ts'
 import type { FoundImage } from './found-image.ts'
 import { sideBySide } from './side-by-side.ts'
 
@@ -49,7 +50,7 @@ export async function readStoredLayer(
   { tree, wanted, signal }: LayerReading,
 ): Promise<ReadLayer> {
   const read: ReadLayer[] = []
-  const sink = storedLayer(layer, { tree, wanted }, (done) => read.push(done))
+  const sink = storedLayer(layer, { tree, wanted, openDigest: plainDigest }, (done) => read.push(done))
   const stream = await abortable(layer.open(), signal)
   try {
     for await (const chunk of stream) await sink.write(chunk)

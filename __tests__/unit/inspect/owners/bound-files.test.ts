@@ -24,6 +24,7 @@ const source = (imageId: string, unpacked: (string | null)[]) => ({
   stacked: image,
   wanted: wantedFiles(image),
   unpacked,
+  kept: [],
 })
 
 test('each file is bound from the layer that brought it, several of one directory by the directory', () => {
