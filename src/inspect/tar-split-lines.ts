@@ -78,7 +78,7 @@ export class TarSplitLines {
       decodeText(bytes, first, raw, at, at + 100) &&
       decodePart(bytes, first, raw, at + 100, at + 108) &&
       decodePart(bytes, first, raw, at + 124, at + 136) &&
-      decodeText(bytes, first, raw, at + 157, at + 257) &&
+      (raw[at + 157] === 0 || decodeText(bytes, first, raw, at + 157, at + 257)) &&
       decodePart(bytes, first, raw, at + 345, at + 346) &&
       raw[at] !== 0 &&
       raw[at + 345] === 0
