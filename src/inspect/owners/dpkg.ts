@@ -1,7 +1,8 @@
 import { textOf } from '../raw-text.ts'
-import { parseDiversions } from './dpkg-diversions.ts'
+import { type Diversions, parseDiversions } from './dpkg-diversions.ts'
 import { dpkgRelations } from './dpkg-relations.ts'
 import type { DatabaseFiles, Owner, PackageFiles } from './owner.ts'
+import { type FilesIn, pathsByDirectory } from './paths-by-directory.ts'
 import { parseStanzas, type Stanza } from './stanzas.ts'
 
 /**
@@ -14,7 +15,7 @@ export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
   const native = nativeArchitecture(stanzas)
   const isForeign = (stanza: Stanza): boolean =>
     ![native, 'all'].includes(stanza.get('Architecture') ?? 'all')
-  const diverted = parseDiversions(files.get(`${database}/diversions`) ?? '')
+  const diversions = parseDiversions(files.get(`${database}/diversions`) ?? '')
   const isRequested = requestedBy(files.get('/var/lib/apt/extended_states'), native)
   const ordered = [...stanzas.filter((one) => !isForeign(one)), ...stanzas.filter(isForeign)]
   const installed = ordered.map((stanza) => {
@@ -22,10 +23,9 @@ export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
     const arch = stanza.get('Architecture') ?? 'all'
     const foreign = isForeign(stanza) ? arch : null
     const owner = ownerOf(stanza, foreign === null ? '' : `:${arch}`, isRequested(name, arch))
-    const own = listed(files, name, arch).map((path) => diverted(path, name))
     return {
       owner,
-      files: own,
+      ...withDiversions(listed(files, name, arch), diversions, name),
       trees: [],
       relations: isInstalled(stanza) ? dpkgRelations(stanza, foreign) : null,
     }
@@ -82,12 +82,24 @@ function ownerOf(stanza: Stanza, suffix: string, requested: boolean | null): Own
 }
 
 // A list names directories too. Where the image has a link in the place of one, it is not the package's.
-function listed(files: DatabaseFiles, name: string, arch: string): string[] {
+function listed(files: DatabaseFiles, name: string, arch: string): FilesIn[] {
   const list =
     files.get(`${database}/info/${name}:${arch}.list`) ?? files.get(`${database}/info/${name}.list`)
-  const paths = (list ?? '').split('\n').filter((path) => path.startsWith('/'))
-  const parents = new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))))
-  return paths.filter((path) => !parents.has(path))
+  return pathsByDirectory(list ?? '')
+}
+
+function withDiversions(
+  filesIn: readonly FilesIn[],
+  { directories, divert }: Diversions,
+  packageName: string,
+): Pick<PackageFiles, 'files' | 'filesIn'> {
+  const touched = filesIn.filter(({ directory }) => directories.has(directory))
+  if (touched.length === 0) return { files: [], filesIn }
+  const paths = touched.flatMap(({ directory, names }) => names.map((name) => `${directory}/${name}`))
+  return {
+    files: paths.map((path) => divert(path, packageName)),
+    filesIn: filesIn.filter((one) => !touched.includes(one)),
+  }
 }
 
 function packagesWithoutDpkg(files: DatabaseFiles): PackageFiles[] {
