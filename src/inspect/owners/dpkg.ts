@@ -1,8 +1,7 @@
 import { textOf } from '../raw-text.ts'
-import { type Diversions, parseDiversions } from './dpkg-diversions.ts'
+import { parseDiversions } from './dpkg-diversions.ts'
 import { dpkgRelations } from './dpkg-relations.ts'
 import type { DatabaseFiles, Owner, PackageFiles } from './owner.ts'
-import { type FilesIn, pathsByDirectory } from './paths-by-directory.ts'
 import { parseStanzas, type Stanza } from './stanzas.ts'
 
 /**
@@ -11,11 +10,11 @@ import { parseStanzas, type Stanza } from './stanzas.ts'
  * Those of the native one come first: files that several architectures share are theirs.
  */
 export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
-  const stanzas = parseStanzas(files.get(`${database}/status`) ?? '').filter(holdsFiles)
+  const stanzas = parseStanzas(files.get(`${database}/status`) ?? '', fields).filter(holdsFiles)
   const native = nativeArchitecture(stanzas)
   const isForeign = (stanza: Stanza): boolean =>
     ![native, 'all'].includes(stanza.get('Architecture') ?? 'all')
-  const diversions = parseDiversions(files.get(`${database}/diversions`) ?? '')
+  const movedFor = parseDiversions(files.get(`${database}/diversions`) ?? '')
   const isRequested = requestedBy(files.get('/var/lib/apt/extended_states'), native)
   const ordered = [...stanzas.filter((one) => !isForeign(one)), ...stanzas.filter(isForeign)]
   const installed = ordered.map((stanza) => {
@@ -25,7 +24,8 @@ export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
     const owner = ownerOf(stanza, foreign === null ? '' : `:${arch}`, isRequested(name, arch))
     return {
       owner,
-      ...withDiversions(listed(files, name, arch), diversions, name),
+      files: [],
+      list: { text: listOf(files, name, arch), moved: movedFor(name) },
       trees: [],
       relations: isInstalled(stanza) ? dpkgRelations(stanza, foreign) : null,
     }
@@ -34,6 +34,11 @@ export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
 }
 
 const database = '/var/lib/dpkg'
+
+const fields: ReadonlySet<string> = new Set([
+  ...['Package', 'Status', 'Architecture', 'Version', 'Multi-Arch', 'Auto-Installed'],
+  ...['Pre-Depends', 'Depends', 'Recommends', 'Provides'],
+])
 
 // Of a package that is no longer installed only configuration files are left, and nothing needs it.
 function isInstalled(stanza: Stanza): boolean {
@@ -62,7 +67,7 @@ function requestedBy(
 ): (name: string, arch: string) => boolean | null {
   if (states === undefined) return () => null
   const automatic = new Set(
-    parseStanzas(states)
+    parseStanzas(states, fields)
       .filter((stanza) => stanza.get('Auto-Installed') === '1')
       .map((stanza) => `${stanza.get('Package')}:${stanza.get('Architecture')}`),
   )
@@ -81,25 +86,10 @@ function ownerOf(stanza: Stanza, suffix: string, requested: boolean | null): Own
   }
 }
 
-// A list names directories too. Where the image has a link in the place of one, it is not the package's.
-function listed(files: DatabaseFiles, name: string, arch: string): FilesIn[] {
+function listOf(files: DatabaseFiles, name: string, arch: string): string {
   const list =
     files.get(`${database}/info/${name}:${arch}.list`) ?? files.get(`${database}/info/${name}.list`)
-  return pathsByDirectory(list ?? '')
-}
-
-function withDiversions(
-  filesIn: readonly FilesIn[],
-  { directories, divert }: Diversions,
-  packageName: string,
-): Pick<PackageFiles, 'files' | 'filesIn'> {
-  const touched = filesIn.filter(({ directory }) => directories.has(directory))
-  if (touched.length === 0) return { files: [], filesIn }
-  const paths = touched.flatMap(({ directory, names }) => names.map((name) => `${directory}/${name}`))
-  return {
-    files: paths.map((path) => divert(path, packageName)),
-    filesIn: filesIn.filter((one) => !touched.includes(one)),
-  }
+  return list ?? ''
 }
 
 function packagesWithoutDpkg(files: DatabaseFiles): PackageFiles[] {
@@ -108,7 +98,7 @@ function packagesWithoutDpkg(files: DatabaseFiles): PackageFiles[] {
     .filter((path) => path.startsWith(prefix) && !path.endsWith('.md5sums'))
     .sort()
   return names.flatMap((path) => {
-    const [stanza] = parseStanzas(files.get(path) ?? '')
+    const [stanza] = parseStanzas(files.get(path) ?? '', fields)
     if (!stanza?.has('Package')) return []
     const sums = files.get(`${path}.md5sums`) ?? ''
     const own = [...sums.matchAll(/^[0-9a-f]{32} [ *]\/?(.+)$/gm)].map(([, file]) => `/${file}`)
