@@ -1,3 +1,4 @@
+import { integers } from './columns.ts'
 import { ComingLayer } from './coming-layer.ts'
 import type { Fate } from './fate.ts'
 import { LayerBytes, type SettledBytes } from './layer-bytes.ts'
@@ -23,8 +24,8 @@ export class FinalFiles {
   readonly #coming: ComingLayer
 
   constructor(tree: PathTree, layers: readonly LayerTable[]) {
-    this.owners = new Int32Array(tree.count).fill(-1)
-    this.entries = new Int32Array(tree.count)
+    this.owners = integers(tree.count).fill(-1)
+    this.entries = integers(tree.count)
     this.#tree = tree
     this.#layers = layers
     this.#bytes = new LayerBytes(layers)

@@ -1,4 +1,4 @@
-import { release } from './columns.ts'
+import { integers, release } from './columns.ts'
 import { type LayerTable, sizeOf } from './layer-table.ts'
 
 /** Bytes by layer of a stack: what the final file system still shows, and what a later layer hid. */
@@ -15,7 +15,7 @@ export class LayerBytes {
 
   constructor(layers: readonly LayerTable[]) {
     this.#layers = layers
-    this.#names = layers.map((layer) => new Int32Array(layer.length))
+    this.#names = layers.map((layer) => integers(layer.length))
     this.#wasted = layers.map(() => 0)
   }
 
