@@ -39,11 +39,14 @@ function sumsOf(
 
 // A node's parent has a smaller number.
 function pathHashes(tree: PathTree, seed: number): Int32Array {
+  const names = new Int32Array(tree.names.count)
+  for (let name = 0; name < names.length; name++) names[name] = tree.names.hash(name, seed)
   const hashes = new Int32Array(tree.count)
   for (let node = 1; node < hashes.length; node++) {
     const parent = hashes[tree.parent(node)] as number
-    hashes[node] = mixed(parent ^ seed, tree.names.hash(tree.name(node), seed))
+    hashes[node] = mixed(parent ^ seed, names[tree.name(node)] as number)
   }
+  release(names)
   return hashes
 }
 

@@ -27,7 +27,12 @@ export function eachLiveFile(stacked: Stacked, least: number, visit: (file: Live
     const inodes = seen[index] as Uint8Array
     if (inodes[inode]) continue
     inodes[inode] = 1
-    visit(Object.assign(file, { node, layer: index, table, inode, size }))
+    file.node = node
+    file.layer = index
+    file.table = table
+    file.inode = inode
+    file.size = size
+    visit(file)
   }
   for (const one of seen) release(one)
 }

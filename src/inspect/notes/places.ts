@@ -1,5 +1,6 @@
 import { release } from '../columns.ts'
 import { findNode } from '../final-path.ts'
+import { namedNodes } from '../named-nodes.ts'
 import { pathRules } from '../owners/path-rules.ts'
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
@@ -26,8 +27,9 @@ export function placesOf(stacked: Stacked, ownFrom: number): PlaceBytes[] {
   const tops = topsOf(stacked)
   if (tops.size === 0) return []
   const above = new Int32Array(owners.length)
+  for (const node of tops.keys()) above[node] = node
   for (let node = 1; node < owners.length; node++) {
-    above[node] = (above[tree.parent(node)] as number) || (tops.has(node) ? node : 0)
+    above[node] = (above[tree.parent(node)] as number) || (above[node] as number)
   }
   const bytes = new Map<number, number>()
   eachLiveFile(stacked, 1, ({ node, layer, size }) => {
@@ -77,26 +79,34 @@ function topsOf(stacked: Stacked): Map<number, PlaceName> {
     const node = findNode(stacked, path, 'follow')
     if (node > 0) found.set(node, { kind: 'cache', name: owner.name })
   }
-  const byName = new Map(suffixes.map((one) => [tree.names.find(one.components[0] ?? ''), [] as Suffix[]]))
-  for (const one of suffixes) byName.get(tree.names.find(one.components[0] ?? ''))?.push(one)
-  byName.delete(-1)
-  for (let node = 1; node < owners.length; node++) {
-    if ((owners[node] as number) < 0) continue
-    const match = byName.get(tree.name(node))?.find((suffix) => isAt(stacked, node, suffix))
-    if (match && !found.has(node)) found.set(node, { kind: match.kind, name: match.name })
+  const nodes = namedNodes(tree)
+  const matches = suffixes.flatMap(({ kind, name, components }) => {
+    const ids = components.map((component) => tree.names.find(component))
+    if (ids.includes(-1)) return []
+    return [...nodes.named(components[0] ?? '')]
+      .filter((node) => (owners[node] ?? -1) >= 0 && isAt(stacked, node, { kind, ids }))
+      .map((node) => ({ node, place: { kind, name } }))
+  })
+  // In the order of their nodes, as of equally large ones the first is named first.
+  for (const { node, place } of matches.sort((one, other) => one.node - other.node)) {
+    if (!found.has(node)) found.set(node, place)
   }
   return found
 }
 
-function isAt({ tree }: Stacked, node: number, { kind, components }: Suffix): boolean {
+// `ids`: the numbers of path components, the last one first.
+function isAt(
+  { tree }: Stacked,
+  node: number,
+  { kind, ids }: { readonly kind: PlaceKind; readonly ids: readonly number[] },
+): boolean {
   let at = node
-  for (const component of components) {
-    if (at === 0 || tree.name(at) !== tree.names.find(component)) return false
+  for (const id of ids) {
+    if (at === 0 || tree.name(at) !== id) return false
     at = tree.parent(at)
   }
   if (kind !== 'tests') return true
-  for (; at !== 0; at = tree.parent(at)) {
-    if (packageDirectories.includes(tree.names.text(tree.name(at)))) return false
-  }
+  const packages = packageDirectories.map((name) => tree.names.find(name))
+  for (; at !== 0; at = tree.parent(at)) if (packages.includes(tree.name(at))) return false
   return true
 }

@@ -1,4 +1,5 @@
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
+import { namedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
 import { type ArchiveName, archiveName } from './archive-name.ts'
 import { mostVersionBytes, mostVersionFileBytes, mostVersionFiles } from './database-bounds.ts'
@@ -13,19 +14,22 @@ export interface Archive extends ArchiveName {
  * a directory `go/bin`.
  */
 export function archives(stacked: Stacked): Archive[] {
-  const { tree, owners, layers, entries } = stacked
-  const isJava = (node: number): boolean =>
-    endings.some((ending) => tree.names.endsWith(tree.name(node), ending))
-  const isInGoBin = goBin(stacked)
-  const found: Archive[] = []
-  for (let node = 1; node < owners.length; node++) {
-    const layer = layers[owners[node] as number]
-    if (!layer || kindOf(layer, entries[node] as number) !== kind.file) continue
-    const name = (): string => tree.names.text(tree.name(node))
-    if (isJava(node)) found.push({ node, ...archiveName(name()) })
-    else if (isInGoBin(node)) found.push({ node, manager: 'go', name: name(), version: '' })
-  }
-  return found
+  const { tree } = stacked
+  const name = (node: number): string => tree.names.text(tree.name(node))
+  const java = endings.flatMap((ending) => [...namedNodes(tree).ending(ending)])
+  const isJava = new Set(java)
+  const found = [
+    ...java.map((node): Archive => ({ node, ...archiveName(name(node)) })),
+    ...inGoBin(stacked)
+      .filter((node) => !isJava.has(node))
+      .map((node): Archive => ({ node, manager: 'go', name: name(node), version: '' })),
+  ]
+  return found.filter(({ node }) => isFile(stacked, node)).sort((one, other) => one.node - other.node)
+}
+
+function isFile({ layers, owners, entries }: Stacked, node: number): boolean {
+  const layer = layers[owners[node] ?? -1]
+  return layer !== undefined && kindOf(layer, entries[node] as number) === kind.file
 }
 
 /**
@@ -53,12 +57,15 @@ export function isUnversionedArchive(path: string): boolean {
 const endings = ['.jar', '.war', '.ear'] as const
 
 // Not those of Go's own distribution, which has its VERSION beside `bin`.
-function goBin({ tree, owners }: Stacked): (node: number) => boolean {
-  const [bin, go] = [tree.names.find('bin'), tree.names.find('go')]
-  return (node) => {
-    const directory = tree.parent(node)
-    const above = tree.parent(directory)
-    if (above === 0 || tree.name(directory) !== bin || tree.name(above) !== go) return false
-    return (owners[tree.find(above, 'VERSION')] ?? -1) < 0
+function inGoBin({ tree, owners }: Stacked): number[] {
+  const go = tree.names.find('go')
+  const found: number[] = []
+  for (const bin of go < 0 ? [] : namedNodes(tree).named('bin')) {
+    const above = tree.parent(bin)
+    if (above === 0 || tree.name(above) !== go || (owners[tree.find(above, 'VERSION')] ?? -1) >= 0) continue
+    tree.below(bin, (node) => {
+      if (tree.parent(node) === bin) found.push(node)
+    })
   }
+  return found
 }

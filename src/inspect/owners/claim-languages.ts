@@ -26,12 +26,13 @@ export function claimLanguages(
     ...dotnetPackages(files),
     ...yarnArchives(files),
   ]
-  claimPackages(listed, claims, (found) => strength.language + depthOf(found))
+  const held = claimPackages(listed, claims, (found) => strength.language + depthOf(found))
   addNodeVersions(files, claims)
   const node = claimNodePackages(files, claims, shape)
-  claimGems(claims, shape)
-  claimGoDistributions(files, claims, shape)
-  return [...listed, ...node]
+  const gems = claimGems(claims, shape)
+  const go = claimGoDistributions(files, claims, shape)
+  claims.claimTrees([held, node.trees, gems, go])
+  return [...listed, ...node.found]
 }
 
 function depthOf({ owner }: PackageFiles): number {

@@ -7,18 +7,23 @@ import type { DatabaseFiles, Owner, PackageFiles } from './owner.ts'
 import type { TreeShape } from './tree-shape.ts'
 
 /**
- * Claims the packages of Node: every directory (or link) `node_modules/NAME` or `node_modules/@SCOPE/NAME` with
- * all below it, the deepest first. Out: the packages with what is known of them; one whose place is inside
- * another is needed by that.
+ * The packages of Node: every directory (or link) `node_modules/NAME` or `node_modules/@SCOPE/NAME`, each to be
+ * claimed with all below it, the deepest first. Out: the packages with what is known of them, too; one whose place is
+ * inside another is needed by that.
  */
-export function claimNodePackages(files: DatabaseFiles, claims: Claims, { depths }: TreeShape): NodeOwner[] {
+export function claimNodePackages(
+  files: DatabaseFiles,
+  claims: Claims,
+  { depths }: TreeShape,
+): { readonly found: readonly NodeOwner[]; readonly trees: readonly TreeClaim[] } {
   const { stacked } = claims
   const known = nodePackages(files)
   const trees: TreeClaim[] = []
   const found: NodeOwner[] = []
   const pathOf = packagePaths(stacked)
-  for (let node = 1; node < stacked.owners.length; node++) {
-    const name = packageName(stacked, node)
+  const modules = stacked.tree.names.find('node_modules')
+  for (let node = 1; modules >= 0 && node < stacked.owners.length; node++) {
+    const name = packageName(stacked, node, modules)
     if (name === null) continue
     const path = pathOf(node)
     const { version, requested, relations } = known(path, name)
@@ -27,8 +32,7 @@ export function claimNodePackages(files: DatabaseFiles, claims: Claims, { depths
     found.push({ owner, relations: outer === null ? relations : { ...relations, neededBy: [outer] } })
     trees.push({ node, owner: claims.add(owner), power: strength.language + (depths[node] as number) })
   }
-  claims.claimTrees(trees)
-  return found
+  return { found, trees }
 }
 
 /** A package with what it says about others. */
@@ -58,12 +62,12 @@ function packagePaths({ tree }: Stacked): (node: number) => string {
   }
 }
 
-function packageName(stacked: Stacked, node: number): string | null {
+// `modules`: the number of the name `node_modules`.
+function packageName(stacked: Stacked, node: number, modules: number): string | null {
   const { tree } = stacked
-  const modules = tree.names.find('node_modules')
   const parent = tree.parent(node)
   const isScoped = tree.name(parent) !== modules
-  if (modules < 0 || (isScoped && tree.name(tree.parent(parent)) !== modules)) return null
+  if (isScoped && tree.name(tree.parent(parent)) !== modules) return null
   if (parent === 0 || !isPackage(stacked, node)) return null
   const name = tree.names.text(tree.name(node))
   const scope = tree.names.text(tree.name(parent))

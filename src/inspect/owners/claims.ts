@@ -57,19 +57,26 @@ export class Claims {
     this.#claimed[node] = owner
   }
 
-  /** Claims nodes with all below them, however deep they nest, in one pass: parents come before children. */
-  claimTrees(trees: readonly TreeClaim[]): void {
-    if (trees.length === 0) return
+  /**
+   * Claims nodes with all below them, however deep they nest, in one pass: parents come before children. Of equal
+   * claims that of the first list stays.
+   */
+  claimTrees(lists: readonly (readonly TreeClaim[])[]): void {
+    const trees = strongestByNode(lists)
     const { tree, owners } = this.stacked
-    const strongest = strongestByNode(trees)
-    const inherited = new Int32Array(owners.length).fill(-1)
-    for (let node = 1; node < owners.length; node++) {
-      const above = inherited[tree.parent(node)] as number
-      const own = strongest.get(node) ?? -1
-      const index = (trees[own]?.power ?? 0) > (trees[above]?.power ?? 0) ? own : above
-      inherited[node] = index
-      const claim = trees[index]
-      if (claim) this.claim(node, claim.owner, claim.power)
+    // By node, one more than the number of the tree that it is in; 0 for none.
+    const inherited = new Int32Array(trees.length > 0 ? owners.length : 0)
+    let next = 0
+    for (let node = trees[0]?.node ?? owners.length; node < owners.length; node++) {
+      let index = (inherited[tree.parent(node)] as number) - 1
+      if (trees[next]?.node === node) {
+        if (index < 0 || isStronger(trees[next] as ListedTree, trees[index] as ListedTree)) index = next
+        next++
+      }
+      if (index < 0) continue
+      const { owner, power } = trees[index] as ListedTree
+      inherited[node] = index + 1
+      this.claim(node, owner, power)
     }
     release(inherited)
   }
@@ -90,19 +97,31 @@ export class Claims {
   }
 
   /** Owners with the bytes that are given by their number, layer by layer; those without any are left out. */
-  list(shares: readonly (readonly LayerShare[] | undefined)[]): OwnerBytes[] {
+  list(shares: ReadonlyMap<number, readonly LayerShare[]>): OwnerBytes[] {
     return this.#owners.flatMap((owner, id) => {
-      const layers = shares[id]
+      const layers = shares.get(id)
       return layers ? { ...owner, bytes: layers.reduce((sum, [, bytes]) => sum + bytes, 0), layers } : []
     })
   }
 }
 
-function strongestByNode(trees: readonly TreeClaim[]): ReadonlyMap<number, number> {
-  const strongest = new Map<number, number>()
-  for (const [index, { node, power }] of trees.entries()) {
-    const known = trees[strongest.get(node) ?? -1]
-    if (!known || power > known.power) strongest.set(node, index)
+/** A tree with the number of the list that it is in. */
+interface ListedTree extends TreeClaim {
+  readonly list: number
+}
+
+// In the order of their nodes, one for each.
+function strongestByNode(lists: readonly (readonly TreeClaim[])[]): ListedTree[] {
+  const strongest = new Map<number, ListedTree>()
+  for (const [list, trees] of lists.entries()) {
+    for (const { node, owner, power } of trees) {
+      const known = strongest.get(node)
+      if (node > 0 && (!known || power > known.power)) strongest.set(node, { node, owner, power, list })
+    }
   }
-  return strongest
+  return [...strongest.values()].sort((one, other) => one.node - other.node)
+}
+
+function isStronger(own: ListedTree, above: ListedTree): boolean {
+  return own.power > above.power || (own.power === above.power && own.list < above.list)
 }

@@ -12,19 +12,29 @@ import { topsOf } from './tree-shape.ts'
  */
 export function countOwners(claims: Claims): OwnerBytes[] {
   const { stacked } = claims
-  const shares: LayerShare[][] = []
+  const shares = new Map<number, LayerShare[]>()
   const tops = topsOf(stacked)
   const directoryOf = directoryOwners(claims, tops)
   for (const [index, nodes] of nodeOfInode(claims).entries()) {
     const layer = stacked.layers[index] as LayerTable
-    const bytes = new Map<number, number>()
-    for (const node of nodes) {
+    // By owner; no file that is counted has 0 bytes.
+    const bytes: number[] = []
+    for (let inode = 0; inode < nodes.length; inode++) {
+      const node = nodes[inode] as number
       if (node < 0) continue
-      const owner = claims.owner(node) < 0 ? directoryOf(node) : claims.owner(node)
-      bytes.set(owner, (bytes.get(owner) ?? 0) + sizeOf(layer, stacked.entries[node] as number))
+      const claimed = claims.owner(node)
+      const owner = claimed < 0 ? directoryOf(node) : claimed
+      while (bytes.length <= owner) bytes.push(0)
+      bytes[owner] = (bytes[owner] as number) + (layer.sizes[inode] as number)
     }
     release(nodes)
-    for (const [owner, added] of bytes) shares[owner] = [...(shares[owner] ?? []), [index, added]]
+    for (const [owner, added] of bytes.entries()) {
+      if (added === 0) continue
+      const share: LayerShare = [index, added]
+      const known = shares.get(owner)
+      if (known) known.push(share)
+      else shares.set(owner, [share])
+    }
   }
   release(tops)
   const owners = claims.list(shares)

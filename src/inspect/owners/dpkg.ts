@@ -10,11 +10,11 @@ import { parseStanzas, type Stanza } from './stanzas.ts'
  * Those of the native one come first: files that several architectures share are theirs.
  */
 export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
-  const stanzas = parseStanzas(files.get(`${database}/status`) ?? '').filter(holdsFiles)
+  const stanzas = parseStanzas(files.get(`${database}/status`) ?? '', fields).filter(holdsFiles)
   const native = nativeArchitecture(stanzas)
   const isForeign = (stanza: Stanza): boolean =>
     ![native, 'all'].includes(stanza.get('Architecture') ?? 'all')
-  const diverted = parseDiversions(files.get(`${database}/diversions`) ?? '')
+  const movedFor = parseDiversions(files.get(`${database}/diversions`) ?? '')
   const isRequested = requestedBy(files.get('/var/lib/apt/extended_states'), native)
   const ordered = [...stanzas.filter((one) => !isForeign(one)), ...stanzas.filter(isForeign)]
   const installed = ordered.map((stanza) => {
@@ -22,10 +22,10 @@ export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
     const arch = stanza.get('Architecture') ?? 'all'
     const foreign = isForeign(stanza) ? arch : null
     const owner = ownerOf(stanza, foreign === null ? '' : `:${arch}`, isRequested(name, arch))
-    const own = listed(files, name, arch).map((path) => diverted(path, name))
     return {
       owner,
-      files: own,
+      files: [],
+      list: { text: listOf(files, name, arch), moved: movedFor(name) },
       trees: [],
       relations: isInstalled(stanza) ? dpkgRelations(stanza, foreign) : null,
     }
@@ -34,6 +34,11 @@ export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
 }
 
 const database = '/var/lib/dpkg'
+
+const fields: ReadonlySet<string> = new Set([
+  ...['Package', 'Status', 'Architecture', 'Version', 'Multi-Arch', 'Auto-Installed'],
+  ...['Pre-Depends', 'Depends', 'Recommends', 'Provides'],
+])
 
 // Of a package that is no longer installed only configuration files are left, and nothing needs it.
 function isInstalled(stanza: Stanza): boolean {
@@ -62,7 +67,7 @@ function requestedBy(
 ): (name: string, arch: string) => boolean | null {
   if (states === undefined) return () => null
   const automatic = new Set(
-    parseStanzas(states)
+    parseStanzas(states, fields)
       .filter((stanza) => stanza.get('Auto-Installed') === '1')
       .map((stanza) => `${stanza.get('Package')}:${stanza.get('Architecture')}`),
   )
@@ -81,13 +86,10 @@ function ownerOf(stanza: Stanza, suffix: string, requested: boolean | null): Own
   }
 }
 
-// A list names directories too. Where the image has a link in the place of one, it is not the package's.
-function listed(files: DatabaseFiles, name: string, arch: string): string[] {
+function listOf(files: DatabaseFiles, name: string, arch: string): string {
   const list =
     files.get(`${database}/info/${name}:${arch}.list`) ?? files.get(`${database}/info/${name}.list`)
-  const paths = (list ?? '').split('\n').filter((path) => path.startsWith('/'))
-  const parents = new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))))
-  return paths.filter((path) => !parents.has(path))
+  return list ?? ''
 }
 
 function packagesWithoutDpkg(files: DatabaseFiles): PackageFiles[] {
@@ -96,7 +98,7 @@ function packagesWithoutDpkg(files: DatabaseFiles): PackageFiles[] {
     .filter((path) => path.startsWith(prefix) && !path.endsWith('.md5sums'))
     .sort()
   return names.flatMap((path) => {
-    const [stanza] = parseStanzas(files.get(path) ?? '')
+    const [stanza] = parseStanzas(files.get(path) ?? '', fields)
     if (!stanza?.has('Package')) return []
     const sums = files.get(`${path}.md5sums`) ?? ''
     const own = [...sums.matchAll(/^[0-9a-f]{32} [ *]\/?(.+)$/gm)].map(([, file]) => `/${file}`)

@@ -1,3 +1,4 @@
+import { namedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
 
 /** A gem; name and version are raw bytes. */
@@ -19,8 +20,9 @@ export function findGems(stacked: Stacked): Gem[] {
   const described = gemDescribedBy(stacked)
   const fetched = gemFromGit(stacked)
   const gems: Gem[] = []
-  for (let node = 1; node < owners.length; node++) {
-    if ((owners[node] as number) < 0) continue
+  const candidates = new Set([...namedNodes(stacked.tree).ending('.gemspec'), ...inGitDirectories(stacked)])
+  for (const node of [...candidates].sort((one, other) => one - other)) {
+    if ((owners[node] ?? -1) < 0) continue
     const gem = described(node) ?? fetched(node)
     if (gem) gems.push(gem)
   }
@@ -71,6 +73,19 @@ function extensionsOf({ tree }: Stacked, home: number): ReadonlyMap<string, read
     const full = tree.names.text(tree.name(node))
     found.set(full, [...(found.get(full) ?? []), node])
   })
+  return found
+}
+
+// What lies right below a directory `bundler/gems`.
+function inGitDirectories({ tree }: Stacked): number[] {
+  const bundler = tree.names.find('bundler')
+  const found: number[] = []
+  for (const home of bundler < 0 ? [] : namedNodes(tree).named('gems')) {
+    if (tree.parent(home) === 0 || tree.name(tree.parent(home)) !== bundler) continue
+    tree.below(home, (node) => {
+      if (tree.parent(node) === home) found.push(node)
+    })
+  }
   return found
 }
 

@@ -1,3 +1,4 @@
+import type { PathList } from './each-listed.ts'
 import type { Relations } from './relations.ts'
 
 /** What a byte can belong to, in the order in which it is asked: the first that claims a file owns it. */
@@ -34,6 +35,8 @@ export type DatabaseFiles = ReadonlyMap<string, string>
 export interface PackageFiles {
   readonly owner: Owner
   readonly files: readonly string[]
+  /** More of its files, as the list that the database has of them; absent for none. */
+  readonly list?: PathList
   /** Directories that the package holds with all below them. */
   readonly trees: readonly string[]
   /** What it says about other packages; null when it is no longer installed, absent where nobody asks for it. */

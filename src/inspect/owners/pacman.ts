@@ -10,9 +10,10 @@ import { relationsOf } from './relations.ts'
 export function pacmanPackages(files: DatabaseFiles): PackageFiles[] {
   return [...files].flatMap(([path, content]) => {
     const [, place] = /^(\/var\/lib\/pacman\/local\/[^/]+)\/desc$/.exec(path) ?? []
+    if (place === undefined) return []
     const desc = sections(content)
     const name = desc.get('NAME')?.[0]
-    if (place === undefined || name === undefined) return []
+    if (name === undefined) return []
     const listed = sections(files.get(`${place}/files`) ?? '').get('FILES') ?? []
     const own = listed.filter((file) => !file.endsWith('/')).map((file) => `/${file}`)
     const version = textOf(desc.get('VERSION')?.[0] ?? '') || null

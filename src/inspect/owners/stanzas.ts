@@ -3,19 +3,59 @@ export type Stanza = ReadonlyMap<string, string>
 
 /**
  * Paragraphs of `Field: value` lines with blank lines between them; a line that begins with a space or tab
- * goes on with the field before it (deb-control(5), the format of dpkg's `status`).
+ * goes on with the field before it (deb-control(5), the format of dpkg's `status`). Only the fields that are asked
+ * for are kept; a paragraph without any field at all is left out.
  */
-export function parseStanzas(text: string): Stanza[] {
-  return text
-    .split(/\n(?:[ \t]*\n)+/)
-    .map(parseStanza)
-    .filter((stanza) => stanza.size > 0)
+export function parseStanzas(text: string, wanted: ReadonlySet<string>): Stanza[] {
+  const stanzas: Stanza[] = []
+  let fields: Map<string, string> | null = null
+  let name: string | null = null
+  let start = 0
+  const close = (end: number): void => {
+    if (name !== null) fields?.set(name, text.slice(start, end).trim())
+    name = null
+  }
+  for (let at = 0, end = 0; at < text.length; at = end + 1) {
+    end = text.indexOf('\n', at)
+    if (end < 0) end = text.length
+    const isMore = isSpace(text.charCodeAt(at))
+    if (at === end || (isMore && isBlank(text, at, end))) {
+      close(at - 1)
+      fields = null
+    } else if (!isMore) {
+      close(at - 1)
+      const colon = colonIn(text, at, end)
+      if (colon < 0) continue
+      if (fields === null) {
+        fields = new Map()
+        stanzas.push(fields)
+      }
+      const field = text.slice(at, colon)
+      if (wanted.has(field)) name = field
+      start = colon + 1
+    }
+  }
+  close(text.length)
+  return stanzas
 }
 
-function parseStanza(text: string): Stanza {
-  const fields = new Map<string, string>()
-  for (const [, name, value] of text.matchAll(/^([^\s:]+):[ \t]*(.*(?:\n[ \t].*)*)/gm)) {
-    if (name !== undefined && value !== undefined) fields.set(name, value.trimEnd())
+const [space, tab, colonCode] = [0x20, 0x09, 0x3a]
+
+function isSpace(code: number): boolean {
+  return code === space || code === tab
+}
+
+function isBlank(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isSpace(text.charCodeAt(at))) return false
+  return true
+}
+
+// The end of a field's name; −1 where the line has none.
+function colonIn(text: string, from: number, to: number): number {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (code === colonCode) return at > from ? at : -1
+    if (code <= space) return -1
   }
-  return fields
+  return -1
 }

@@ -1,5 +1,7 @@
 import { findNode } from '../final-path.ts'
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
+import { nameMatcher } from '../name-matcher.ts'
+import { namedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
 import { archivesToRead } from './archives.ts'
 import { mostDatabaseBytes, mostExplainingBytes } from './database-bounds.ts'
@@ -32,48 +34,57 @@ export function wantedFiles(stacked: Stacked): WantedFile[] {
 }
 
 function filesBelow(stacked: Stacked, path: string, holds: RegExp): WantedFile[] {
+  const { tree } = stacked
   const top = findNode(stacked, path, 'follow')
   if (top < 0) return []
   const found: WantedFile[] = []
-  const place = stacked.tree.path(top)
-  stacked.tree.below(top, (node) => {
+  // The path of a directory below `top`, relative to that.
+  const places = new Map([[top, '']])
+  const placeOf = (node: number): string => {
+    const place = places.get(node) ?? `${placeOf(tree.parent(node))}${tree.names.text(tree.name(node))}/`
+    places.set(node, place)
+    return place
+  }
+  tree.below(top, (node) => {
     if (!isFile(stacked, node)) return
-    const inside = stacked.tree.path(node).slice(place.length + 1)
+    const inside = `${placeOf(tree.parent(node))}${tree.names.text(tree.name(node))}`
     if (holds.test(inside)) found.push({ path: `${path}/${inside}`, node })
   })
   return found
 }
 
 function describedAnywhere(stacked: Stacked): WantedFile[] {
-  const { tree, owners } = stacked
+  const { tree } = stacked
+  const nodes = namedNodes(tree)
+  const isDescribing = nameMatcher(tree, (name) => describingNames.some((one) => one.name === name))
   const metadata = tree.names.find('METADATA')
-  const places = new Map(describingNames.map(({ name, below }) => [tree.names.find(name), below]))
-  const found: WantedFile[] = []
-  for (let node = 1; node < owners.length; node++) {
-    const below = places.get(tree.name(node)) ?? placeByEnding(stacked, node)
-    if (!below || !isFile(stacked, node)) continue
-    if (!below.test(tree.names.text(tree.name(tree.parent(node))))) continue
-    if (tree.name(node) !== metadata || isSmall(stacked, node)) found.push({ path: tree.path(node), node })
-  }
-  return found
+  const byName = describingNames.flatMap(({ name, below }) => filesIn(stacked, nodes.named(name), below))
+  const byEnding = describingEndings.flatMap(({ ending, below, notIn }, index) => {
+    const earlier = describingEndings.slice(0, index).map((one) => one.ending)
+    return filesIn(stacked, nodes.ending(ending), below).filter((node) => {
+      const isEarlier = earlier.some((one) => tree.names.endsWith(tree.name(node), one))
+      return !isDescribing(node) && !isEarlier && (notIn === null || !tree.path(node).includes(notIn))
+    })
+  })
+  return [...byName, ...byEnding]
+    .filter((node) => tree.name(node) !== metadata || isSmall(stacked, node))
+    .map((node) => ({ path: tree.path(node), node }))
 }
 
-function placeByEnding({ tree }: Stacked, node: number): RegExp | null {
-  for (const { ending, below, notIn } of describingEndings) {
-    if (!tree.names.endsWith(tree.name(node), ending)) continue
-    return notIn !== null && tree.path(node).includes(notIn) ? null : below
-  }
-  return null
+// Those of the nodes that are files in a directory with such a name.
+function filesIn(stacked: Stacked, nodes: Int32Array, below: RegExp): number[] {
+  const { tree } = stacked
+  if (nodes.length === 0) return []
+  const isBelow = nameMatcher(tree, (name) => below.test(name))
+  return [...nodes].filter((node) => isBelow(tree.parent(node)) && isFile(stacked, node))
 }
 
 // The `package.json` of a project whose packages lie beside it; those of the packages themselves are not read.
 function besideModules(stacked: Stacked): WantedFile[] {
   const { tree, owners } = stacked
-  const modules = tree.names.find('node_modules')
-  if (modules < 0) return []
   const found: WantedFile[] = []
-  for (let node = 1; node < owners.length; node++) {
-    if (tree.name(node) !== modules || (owners[node] as number) < 0) continue
+  for (const node of namedNodes(tree).named('node_modules')) {
+    if ((owners[node] ?? -1) < 0) continue
     const manifest = tree.find(tree.parent(node), 'package.json')
     if (manifest < 0 || !isFile(stacked, manifest) || !isSmall(stacked, manifest)) continue
     const path = tree.path(manifest)

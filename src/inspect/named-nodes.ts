@@ -1,0 +1,81 @@
+import type { PathTree } from './path-tree.ts'
+
+/** The nodes of a tree by the last component of their paths, whether an image has them or not; parents first. */
+export interface NamedNodes {
+  /** Those of a name (raw bytes). */
+  named(name: string): Int32Array
+  /** Those whose names end so. */
+  ending(ending: string): Int32Array
+}
+
+/**
+ * In: a tree. Out: its nodes by their names, so that whoever looks for a few names needs no pass of its own over all
+ * nodes. Built when it is asked for first, and again after the tree has grown; 4 bytes a node and 4 a name.
+ */
+export function namedNodes(tree: PathTree): NamedNodes {
+  const last = known.get(tree)
+  if (last && last.count === tree.count) return last.nodes
+  const nodes = indexed(tree)
+  known.set(tree, { count: tree.count, nodes })
+  return nodes
+}
+
+const known = new WeakMap<PathTree, { readonly count: number; readonly nodes: NamedNodes }>()
+
+function indexed(tree: PathTree): NamedNodes {
+  const { starts, sorted } = byName(tree)
+  const nodesOf = (name: number): Int32Array => sorted.subarray(starts[name], starts[name + 1])
+  const endings = new Map<string, Int32Array>()
+  return {
+    named: (name) => {
+      const id = tree.names.find(name)
+      // A name that came after the nodes were counted is no node's.
+      return id < 0 || id + 1 >= starts.length ? none : nodesOf(id)
+    },
+    ending: (ending) => {
+      const found = endings.get(ending) ?? joined(namesEnding(tree, starts, ending).map(nodesOf))
+      endings.set(ending, found)
+      return found
+    },
+  }
+}
+
+const none = new Int32Array(0)
+
+// Counting sort: the nodes of name `id` stand from `starts[id]` to before `starts[id + 1]`.
+function byName(tree: PathTree): { starts: Int32Array; sorted: Int32Array } {
+  const { count } = tree
+  const starts = new Int32Array(tree.names.count + 1)
+  for (let node = 1; node < count; node++) starts[tree.name(node)] = (starts[tree.name(node)] as number) + 1
+  let sum = 0
+  for (let name = 0; name < starts.length; name++) {
+    sum += starts[name] as number
+    starts[name] = sum
+  }
+  const sorted = new Int32Array(count - 1)
+  for (let node = count - 1; node > 0; node--) {
+    const at = (starts[tree.name(node)] as number) - 1
+    starts[tree.name(node)] = at
+    sorted[at] = node
+  }
+  return { starts, sorted }
+}
+
+// Names of link targets are no node's.
+function namesEnding({ names }: PathTree, starts: Int32Array, ending: string): number[] {
+  const found: number[] = []
+  for (let name = 0; name + 1 < starts.length; name++) {
+    if (names.endsWith(name, ending) && starts[name] !== starts[name + 1]) found.push(name)
+  }
+  return found
+}
+
+function joined(parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all.sort()
+}
