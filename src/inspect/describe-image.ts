@@ -21,24 +21,24 @@ export interface ImageHead
   readonly createdBy: readonly (string | null)[]
 }
 
-/** Puts together what is known of one image, and of the build that made it. */
+/** What is known of an image's layers, read and stacked. */
+export interface KnownOfLayers {
+  readonly stacked: Stacked
+  /** By diffID; see `contentDigests`. */
+  readonly contents: ReadonlyMap<string, string>
+  /** The diffIDs of layers that came from the cache. */
+  readonly cached: ReadonlySet<string>
+}
+
+/**
+ * Puts together what is known of one image, and of the build that made it. Out: the image once its owners are known,
+ * so that all this can be done while their databases are fetched.
+ */
 export function describeImage(
   { diffIds, createdBy, ...head }: ImageHead,
   known: KnownOfBuild,
-  {
-    stacked,
-    owners,
-    contents,
-    cached,
-  }: {
-    readonly stacked: Stacked
-    readonly owners: OwnersReading
-    /** By diffID; see `contentDigests`. */
-    readonly contents: ReadonlyMap<string, string>
-    /** The diffIDs of layers that came from the cache. */
-    readonly cached: ReadonlySet<string>
-  },
-): InspectedImage {
+  { stacked, contents, cached }: KnownOfLayers,
+): (owners: OwnersReading) => InspectedImage {
   const { baseCount, places, linesFrom } = placeOwnLayers(diffIds, createdBy, known)
   const bottom = baseCount ?? 0
   const layers = diffIds.map((diffId, index) => ({
@@ -49,7 +49,7 @@ export function describeImage(
     base: index < bottom,
     cached: cached.has(diffId),
   }))
-  const image = {
+  const numbers = {
     ...head,
     size: sum(layers, 'size'),
     live: sum(layers, 'live'),
@@ -58,16 +58,15 @@ export function describeImage(
     layers,
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
     linesFrom,
-    ...owners,
-    wastedBy: wastedBy(stacked),
-    notes: notesOf(stacked, bottom),
-  } satisfies Image
-  return {
-    image,
-    files: fileTable(stacked),
+  }
+  const rest = { wastedBy: wastedBy(stacked), notes: notesOf(stacked, bottom) }
+  const files = fileTable(stacked)
+  return (owners) => ({
+    image: { ...numbers, ...owners, ...rest } satisfies Image,
+    files,
     hidden: (matches) => hiddenFiles(stacked, matches),
     dive: () => diveNumbers(stacked),
-  }
+  })
 }
 
 function bytesOf({ layers, live, wasted }: Stacked, index: number): Pick<Layer, 'size' | 'live' | 'wasted'> {

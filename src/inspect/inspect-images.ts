@@ -4,7 +4,9 @@ import type { LayerCache } from '../effects/layer-cache.ts'
 import type { RunMark } from '../effects/mark.ts'
 import { type CachedReading, readWithCache } from './cache/read-with-cache.ts'
 import { contentDigests } from './content-digest.ts'
-import { describeImage, type ImageHead } from './describe-image.ts'
+import { describeImage } from './describe-image.ts'
+import { engineHead, listedSizes } from './engine-head.ts'
+import { engineTurn } from './engine-turn.ts'
 import type { InspectedImage } from './image.ts'
 import type { LayerTable } from './layer-table.ts'
 import { chainIds } from './layerdb.ts'
@@ -13,6 +15,7 @@ import { type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree } from './path-tree.ts'
 import type { KnownOfBuild } from './place-own-layers.ts'
 import { type Stacked, stack } from './stack.ts'
+import { unsharedLayers } from './unshared-layers.ts'
 
 /** An image to measure: its ID, and what is known of how it was made. */
 export interface ImageToInspect extends KnownOfBuild {
@@ -52,6 +55,7 @@ async function inspectBoth(
   world: InspectWorld,
 ): Promise<{ before: InspectedImage | null; after: InspectedImage }> {
   const ids = [...new Set([before?.id ?? after.id, after.id])]
+  const listed = listedSizes(ids, world.docker)
   const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
   const tree = new PathTree()
   const read = await readWithCache(images, { ...world, tree })
@@ -62,37 +66,27 @@ async function inspectBoth(
     unpacked: chainIds(diffIds).map((chain) => read.reading.unpacked.get(chain) ?? null),
     kept: diffIds.map((diffId) => read.reading.contents.get(diffId) ?? null),
   }))
-  const owners = await readOwners(sources, world)
-  const contents = contentDigests(read.reading.layers, tree)
-  const inspected = async (wanted: ImageToInspect): Promise<InspectedImage> => {
-    const at = ids.indexOf(wanted.id)
-    const { cached } = read
-    const own = { stacked: stacks[at] as Stacked, owners: owners.get(wanted.id) as OwnersReading }
-    const known = { ...own, contents, cached }
-    return describeImage(await headOf(images[at] as ImageDetails, read, world.docker), wanted, known)
-  }
-  const afterImage = await inspected(after)
-  if (!before) return { before: null, after: afterImage }
-  const beforeImage = await inspected(before)
-  if (before.id !== after.id) return { before: beforeImage, after: afterImage }
-  const image = { ...beforeImage.image, measuredBy: 'same-image' as const }
-  return { before: { ...beforeImage, image }, after: afterImage }
-}
-
-async function headOf(
-  details: ImageDetails,
-  { reading, measuredBy, fellBack }: CachedReading,
-  docker: Docker,
-): Promise<ImageHead> {
-  const { id, diffIds, os, architecture, repoDigests } = details
-  const { env, entrypoint, cmd, user, workdir } = details.config
-  return {
-    ...{ id, diffIds, os, architecture, measuredBy, fellBack },
-    digest: repoDigests[0]?.split('@')[1] ?? null,
-    createdBy: reading.configs.get(id)?.createdBy ?? [],
-    download: reading.downloads.get(id) ?? null,
-    run: { env, entrypoint, cmd, user, workdir },
-    engineSize: { inspect: details.engineSize, list: await docker.images.listedSize(id) },
+  const owners = readOwners(sources, world)
+  try {
+    await engineTurn()
+    const contents = contentDigests(unsharedLayers(images, read.reading.layers), tree)
+    const described = async (wanted: ImageToInspect): Promise<() => Promise<InspectedImage>> => {
+      await engineTurn()
+      const at = ids.indexOf(wanted.id)
+      const head = engineHead(images[at] as ImageDetails, read, (await listed)[at] ?? null)
+      const known = { stacked: stacks[at] as Stacked, contents, cached: read.cached }
+      const withOwners = describeImage(head, wanted, known)
+      return async () => withOwners((await owners).get(wanted.id) as OwnersReading)
+    }
+    const [afterImage, beforeImage] = [await described(after), before && (await described(before))]
+    if (!before || !beforeImage) return { before: null, after: await afterImage() }
+    const both = { before: await beforeImage(), after: await afterImage() }
+    if (before.id !== after.id) return both
+    const image = { ...both.before.image, measuredBy: 'same-image' as const }
+    return { ...both, before: { ...both.before, image } }
+  } finally {
+    // It has a container to remove.
+    await Promise.allSettled([owners])
   }
 }
 

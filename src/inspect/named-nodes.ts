@@ -46,7 +46,10 @@ const none = new Int32Array(0)
 function byName(tree: PathTree): { starts: Int32Array; sorted: Int32Array } {
   const { count } = tree
   const starts = new Int32Array(tree.names.count + 1)
-  for (let node = 1; node < count; node++) starts[tree.name(node)] = (starts[tree.name(node)] as number) + 1
+  for (let node = 1; node < count; node++) {
+    const name = tree.name(node)
+    starts[name] = (starts[name] as number) + 1
+  }
   let sum = 0
   for (let name = 0; name < starts.length; name++) {
     sum += starts[name] as number
@@ -54,8 +57,9 @@ function byName(tree: PathTree): { starts: Int32Array; sorted: Int32Array } {
   }
   const sorted = new Int32Array(count - 1)
   for (let node = count - 1; node > 0; node--) {
-    const at = (starts[tree.name(node)] as number) - 1
-    starts[tree.name(node)] = at
+    const name = tree.name(node)
+    const at = (starts[name] as number) - 1
+    starts[name] = at
     sorted[at] = node
   }
   return { starts, sorted }

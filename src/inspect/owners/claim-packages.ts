@@ -1,7 +1,9 @@
+import type { PathTree } from '../path-tree.ts'
 import { claimList } from './claim-list.ts'
 import type { Claims, TreeClaim } from './claims.ts'
 import { FindPaths } from './find-paths.ts'
 import type { PackageFiles } from './owner.ts'
+import { PlacedLists } from './placed-lists.ts'
 
 /**
  * Claims the files of packages. Links in the directories of a path are followed inside the image (a merged
@@ -15,6 +17,7 @@ export function claimPackages(
   powerOf: (found: PackageFiles) => number,
 ): TreeClaim[] {
   const paths = new FindPaths(claims.stacked)
+  const lists = listsOf(claims.stacked.tree)
   const trees: TreeClaim[] = []
   for (const found of packages) {
     const owner = claims.add(found.owner)
@@ -22,7 +25,7 @@ export function claimPackages(
     const claim = (node: number): void => {
       if (node >= 0) claims.claim(node, owner, power)
     }
-    if (found.list) claimList(found.list, paths, claims.stacked, claim)
+    if (found.list) claimList(found.list, { paths, lists }, claims.stacked, claim)
     for (const path of found.files) claim(paths.path(path))
     for (const path of found.trees) {
       const node = paths.path(path)
@@ -31,3 +34,11 @@ export function claimPackages(
   }
   return trees
 }
+
+function listsOf(tree: PathTree): PlacedLists {
+  const lists = known.get(tree) ?? new PlacedLists(tree)
+  known.set(tree, lists)
+  return lists
+}
+
+const known = new WeakMap<PathTree, PlacedLists>()

@@ -7,8 +7,11 @@ export interface PathList {
 
 /** Takes a list apart. */
 export interface ListVisitor {
-  /** The directory of the paths that follow, without a slash at its end; not twice in a row the same. */
-  directory(path: string): void
+  /**
+   * The directory of the paths that follow, without a slash at its end; not twice in a row the same. Out: whether
+   * their names are wanted.
+   */
+  directory(path: string): boolean
   name(name: string): void
 }
 
@@ -18,6 +21,7 @@ export interface ListVisitor {
  */
 export function eachListed(text: string, visitor: ListVisitor): void {
   let directory: string | null = null
+  let isWanted = false
   for (let at = 0, end = 0; at < text.length; at = end + 1) {
     end = text.indexOf('\n', at)
     if (end < 0) end = text.length
@@ -26,9 +30,9 @@ export function eachListed(text: string, visitor: ListVisitor): void {
     while (text.charCodeAt(slash) !== slashCode) slash--
     if (directory === null || slash - at !== directory.length || !text.startsWith(directory, at)) {
       directory = text.slice(at, slash)
-      visitor.directory(directory)
+      isWanted = visitor.directory(directory)
     }
-    visitor.name(text.slice(slash + 1, end))
+    if (isWanted) visitor.name(text.slice(slash + 1, end))
   }
 }
 

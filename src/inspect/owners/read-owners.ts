@@ -1,9 +1,10 @@
+import { engineTurn } from '../engine-turn.ts'
 import { MeasureError, measureFailure } from '../measure-error.ts'
 import type { FileContents } from './file-contents.ts'
 import { keptFiles } from './kept-files.ts'
 import type { DatabaseFiles } from './owner.ts'
 import { type Ownership, ownersOf } from './owners-of.ts'
-import { readBound } from './read-bound.ts'
+import { type BoundReading, readBound } from './read-bound.ts'
 import { type DatabaseSource, type DatabaseWorld, readDatabases, refuseTooMuch } from './read-databases.ts'
 import { wantedFiles } from './wanted-files.ts'
 
@@ -27,12 +28,14 @@ export async function readOwners(
     for (const source of sources) refuseTooMuch(source)
     return readBound(sources.map(withoutKept), world)
   }, world)
+  // What the databases say is worked out while the engine removes the container.
+  const { result: owned } = await attempt(
+    async () => together.result && understoodTogether(sources, together.result),
+    world,
+  )
+  if (owned) return owned
   const readings = sources.map(async (source): Promise<[string, OwnersReading]> => {
-    const files = together.result?.get(source.imageId)
-    return [
-      source.imageId,
-      files ? understood(source, withKept(source, files)) : await readAlone(source, world),
-    ]
+    return [source.imageId, await readAlone(source, world)]
   })
   // When one fails the other is waited for: it has a container to remove.
   await Promise.allSettled(readings)
@@ -43,6 +46,21 @@ export async function readOwners(
 function withoutKept(source: DatabaseSource): DatabaseSource {
   const files = keptFiles(source)
   return { ...source, wanted: source.wanted.filter(({ path }) => !files.has(path)) }
+}
+
+async function understoodTogether(
+  sources: readonly DatabaseSource[],
+  { files, removed }: BoundReading,
+): Promise<Map<string, OwnersReading>> {
+  try {
+    await engineTurn()
+    const readings = sources.map((source): [string, OwnersReading] => {
+      return [source.imageId, understood(source, withKept(source, files.get(source.imageId) ?? new Map()))]
+    })
+    return new Map(readings)
+  } finally {
+    await removed
+  }
 }
 
 function withKept(source: DatabaseSource, fetched: DatabaseFiles): DatabaseFiles {

@@ -59,7 +59,7 @@ async function inspectOne(
   const owners = await readOwnersOf({ stacked, wanted: wantedFiles(stacked) }, files, signal)
   const { measuredBy } = found
   const rest = { measuredBy, fellBack: [], engineSize: null, download: downloadOf(found, layers) }
-  return describeImage({ ...head, ...rest }, known, { stacked, owners, contents, cached })
+  return describeImage({ ...head, ...rest }, known, { stacked, contents, cached })(owners)
 }
 
 // An archive may hold layers as plain tars, which no registry would hand out so: they are stored as what they hold.
