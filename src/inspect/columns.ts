@@ -35,6 +35,11 @@ export function integers(length: number): Int32Array<ArrayBuffer> {
   return new Int32Array(new ArrayBuffer(roomy(length * 4)), 0, length)
 }
 
+/** `integers` for numbers of 16 bits. */
+export function shortIntegers(length: number): Int16Array<ArrayBuffer> {
+  return new Int16Array(new ArrayBuffer(roomy(length * 2)), 0, length)
+}
+
 /** Gives the memory of an array back at once; nobody may use it any more. */
 export function release(column: { readonly buffer: ArrayBufferLike }): void {
   const { buffer } = column

@@ -42,7 +42,7 @@ export class LayerBytes {
    * Counts what is live in the final file system (`owners` and `entries` as in `Stacked`) and checks it
    * against what was hidden on the way. Throws a plain error where the two are not the layer's size.
    */
-  settle(owners: Int32Array, entries: Int32Array): SettledBytes {
+  settle(owners: Int16Array | Int32Array, entries: Int32Array): SettledBytes {
     const live = this.#layers.map(() => 0)
     const counted = this.#layers.map((layer) => new Uint8Array(layer.length))
     for (let node = 0; node < owners.length; node++) {

@@ -1,3 +1,4 @@
+import { integers } from './columns.ts'
 import type { PathTree } from './path-tree.ts'
 
 /** The nodes of a tree by the last component of their paths, whether an image has them or not; parents first. */
@@ -45,7 +46,7 @@ const none = new Int32Array(0)
 // Counting sort: the nodes of name `id` stand from `starts[id]` to before `starts[id + 1]`.
 function byName(tree: PathTree): { starts: Int32Array; sorted: Int32Array } {
   const { count } = tree
-  const starts = new Int32Array(tree.names.count + 1)
+  const starts = integers(tree.names.count + 1)
   for (let node = 1; node < count; node++) {
     const name = tree.name(node)
     starts[name] = (starts[name] as number) + 1
@@ -55,7 +56,7 @@ function byName(tree: PathTree): { starts: Int32Array; sorted: Int32Array } {
     sum += starts[name] as number
     starts[name] = sum
   }
-  const sorted = new Int32Array(count - 1)
+  const sorted = integers(count - 1)
   for (let node = count - 1; node > 0; node--) {
     const name = tree.name(node)
     const at = (starts[name] as number) - 1
