@@ -58,6 +58,11 @@ export function output(command, args) {
   return execFileSync(command, args, { cwd: root, encoding: 'utf8' }).trim()
 }
 
+/** True for a program that is on PATH. */
+export function has(command) {
+  return spawnSync('sh', ['-c', 'command -v "$1"', '-', command]).status === 0
+}
+
 /** Prints a line of the result. */
 export function print(text) {
   process.stdout.write(`${text}\n`)

@@ -1,7 +1,7 @@
 import { buildPair } from './build/build-pair.ts'
 import type { BuiltPair } from './build/built.ts'
 import { type Builder, chooseBuilder } from './build/choose-builder.ts'
-import { needsEngine, refuseUnprobeable } from './build/needs-engine.ts'
+import { needsBuilder, needsEngine, refuseUnprobeable } from './build/needs-engine.ts'
 import { createTrees, type Trees } from './build/open-trees.ts'
 import type { Config, ImageConfig } from './config/config.ts'
 import type { Bases } from './diff/diff-base.ts'
@@ -60,7 +60,7 @@ async function begin(config: Config, world: World): Promise<Run> {
   const needed = config.images.some(needsEngine)
   const [engine, builder, override] = await Promise.all([
     needed ? world.docker.info() : null,
-    needed ? chooseBuilder(world) : null,
+    config.images.some(needsBuilder) ? chooseBuilder(world) : null,
     readOverride(config, world),
   ])
   const trees = createTrees(world, config.publish.githubToken)

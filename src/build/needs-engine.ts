@@ -1,11 +1,16 @@
 import type { Config, ImageConfig } from '../config/config.ts'
 import { writeSource } from '../config/values/source.ts'
 import { UserError } from '../errors.ts'
-import { isStored } from './is-built.ts'
+import { isBuilt, isStored } from './is-built.ts'
 
 /** True for an image that is built, pulled or probed in an engine; one that is stored elsewhere is only read. */
 export function needsEngine({ before, after, probes }: ImageConfig): boolean {
   return !isStored(before.source) || !isStored(after.source) || probes.length > 0
+}
+
+/** True for an image of which a side is built. */
+export function needsBuilder({ before, after }: ImageConfig): boolean {
+  return isBuilt(before.source) || isBuilt(after.source)
 }
 
 /** Throws a `UserError` for probes of an after image that no engine has: there is nothing to run them in. */

@@ -1,8 +1,11 @@
+import { type CleanName, cleanName } from './clean-name.ts'
 import { impliedDirectory, LayerNodes } from './layer-nodes.ts'
 import { splitPath } from './layer-path.ts'
-import { type ChecksumKind, kind, type LayerTable } from './layer-table.ts'
+import { attributesOf, type ChecksumKind, kind, type LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import { type PathTree, root } from './path-tree.ts'
+import type { PlainHeader } from './plain-header.ts'
+import { RecentDirectory } from './recent-directory.ts'
 import type { TarEntry } from './tar-entry.ts'
 
 /** Whiteouts of the OCI image layer format. */
@@ -18,6 +21,8 @@ const opaqueName = '.wh..wh..opq'
 export class LayerBuilder {
   readonly #tree: PathTree
   readonly #nodes: LayerNodes
+  readonly #recent: RecentDirectory
+  readonly #name: CleanName = { start: 0, end: 0, last: 0 }
   #declaredSize = 0
   #last = { path: '', node: root, removals: 0 }
   /** The entry of the file whose content comes next; −1 when what was added last is none. */
@@ -26,6 +31,7 @@ export class LayerBuilder {
   constructor(tree: PathTree) {
     this.#tree = tree
     this.#nodes = new LayerNodes(tree)
+    this.#recent = new RecentDirectory(tree, this.#nodes)
     this.#nodes.put(root, impliedDirectory)
   }
 
@@ -37,6 +43,29 @@ export class LayerBuilder {
     if (name !== '') this.#addBelow(this.#directory(directory), name, entry)
     else if (entry.type === 'directory') this.#addDirectory(root, entry.mode)
     else throw new MeasureError('layer: the root is not a directory')
+  }
+
+  /** `add` for a header as it stands in its tar. */
+  addPlain(header: PlainHeader): void {
+    const name = this.#name
+    name.start = header.nameStart
+    name.end = header.nameEnd
+    const isPlain = cleanName(header.name, name) && !isWhiteout(header.name, name.last) && !header.isHardLink
+    const directory = isPlain
+      ? this.#recent.node(header.name, name.start, Math.max(name.start, name.last - 1))
+      : -1
+    if (directory < 0) {
+      this.add(header.entry())
+      return
+    }
+    this.#file = -1
+    this.#declaredSize += header.size
+    const { names } = this.#tree
+    const node = this.#tree.childNamed(directory, names.internBytes(header.name, name.last, name.end))
+    if (header.isFile) {
+      this.#file = this.#nodes.putInode(node, attributesOf(kind.file, header.mode), header.size, 0)
+    } else if (header.isDirectory) this.#addDirectory(node, header.mode)
+    else this.#addSymlink(node, header)
   }
 
   /** The number of the entry that was added last when it is a file with content; else −1. */
@@ -82,6 +111,11 @@ export class LayerBuilder {
     }
   }
 
+  #addSymlink(node: number, { block, linkStart, linkEnd, mode }: PlainHeader): void {
+    const target = this.#tree.names.internBytes(block, linkStart, linkEnd)
+    this.#nodes.putInode(node, attributesOf(kind.symlink, mode), linkEnd - linkStart, target)
+  }
+
   #addWhiteout(directory: number, name: string): void {
     const hidden = name.slice(whiteoutPrefix.length)
     if (['', '.', '..'].includes(hidden)) throw new MeasureError('layer: a whiteout without a name')
@@ -109,4 +143,9 @@ export class LayerBuilder {
     const lower = this.#tree.literal(`${directory}/${name}`)
     this.#nodes.put(node, { kind: kind.outerLink, mode: 0, size: 0, target: lower })
   }
+}
+
+// The prefix of whiteouts, as bytes: `.wh.`.
+function isWhiteout(name: Uint8Array, at: number): boolean {
+  return name[at] === 0x2e && name[at + 1] === 0x77 && name[at + 2] === 0x68 && name[at + 3] === 0x2e
 }

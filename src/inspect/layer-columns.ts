@@ -13,11 +13,16 @@ export class LayerColumns {
 
   /** Adds an entry with an inode of its own and returns its number. */
   add(path: number, what: { kind: Kind; mode: number; size: number; target: number }): number {
+    return this.addInode(path, attributesOf(what.kind, what.mode), what.size, what.target)
+  }
+
+  /** `add` by the attributes as a table has them. */
+  addInode(path: number, attributes: number, size: number, target: number): number {
     const entry = this.#next(path)
     this.#inodes[entry] = entry
-    this.#sizes.set(entry, what.size)
-    this.#attributes[entry] = attributesOf(what.kind, what.mode)
-    this.#extras[entry] = what.target
+    this.#sizes.set(entry, size)
+    this.#attributes[entry] = attributes
+    this.#extras[entry] = target
     return entry
   }
 
@@ -79,11 +84,15 @@ export class LayerColumns {
 
   #next(path: number): number {
     const entry = this.#length++
-    this.#paths = grown(this.#paths, entry + 1)
-    this.#inodes = grown(this.#inodes, entry + 1)
-    this.#attributes = grownShorts(this.#attributes, entry + 1)
-    this.#extras = grown(this.#extras, entry + 1)
+    if (entry === this.#paths.length) this.#grow(entry + 1)
     this.#paths[entry] = path
     return entry
+  }
+
+  #grow(length: number): void {
+    this.#paths = grown(this.#paths, length)
+    this.#inodes = grown(this.#inodes, length)
+    this.#attributes = grownShorts(this.#attributes, length)
+    this.#extras = grown(this.#extras, length)
   }
 }

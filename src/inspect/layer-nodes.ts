@@ -1,6 +1,6 @@
 import { grown, release } from './columns.ts'
 import { LayerColumns } from './layer-columns.ts'
-import { type Kind, kind } from './layer-table.ts'
+import { attributesOf, type Kind, kind } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import { type PathTree, root } from './path-tree.ts'
 
@@ -32,7 +32,7 @@ export class LayerNodes {
   }
 
   at(node: number): number {
-    return (this.#entries[node] ?? 0) - 1
+    return node < this.#entries.length ? (this.#entries[node] as number) - 1 : -1
   }
 
   isDirectory(node: number): boolean {
@@ -44,8 +44,24 @@ export class LayerNodes {
 
   /** Puts a new inode at a node; what stood there in the same tar goes, with all below it. */
   put(node: number, what: { kind: Kind; mode: number; size: number; target: number }): void {
+    this.putInode(node, attributesOf(what.kind, what.mode), what.size, what.target)
+  }
+
+  /** `put` by the attributes as a table has them. Returns the number of the entry. */
+  putInode(node: number, attributes: number, size: number, target: number): number {
     this.#clear(node)
-    this.#name(node, this.columns.add(node, what))
+    const entry = this.columns.addInode(node, attributes, size, target)
+    this.#name(node, entry)
+    return entry
+  }
+
+  /** Makes sure that a directory is at a node, as `walk` does; false when a link is there, which leads elsewhere. */
+  enter(node: number): boolean {
+    const entry = this.at(node)
+    const what = entry < 0 ? null : this.columns.kind(entry)
+    if (what === kind.symlink) return false
+    if (what !== kind.directory && what !== kind.impliedDirectory) this.put(node, impliedDirectory)
+    return true
   }
 
   /** Makes a node one more name of an entry's inode. */
@@ -99,7 +115,7 @@ export class LayerNodes {
   }
 
   #name(node: number, entry: number): void {
-    this.#entries = grown(this.#entries, node + 1)
+    if (node >= this.#entries.length) this.#entries = grown(this.#entries, node + 1)
     this.#entries[node] = entry + 1
   }
 }

@@ -24,6 +24,11 @@ export class LayerReader {
         this.#builder.add(entry)
         kept?.begin(entry, this.#builder.file)
       },
+      plain: (header) => {
+        this.#checksum = 0
+        this.#builder.addPlain(header)
+        kept?.begin(header.entry(), this.#builder.file)
+      },
       content: (chunk) => {
         this.#checksum = crc32(chunk, this.#checksum)
         kept?.add(chunk)
@@ -37,6 +42,21 @@ export class LayerReader {
 
   write(chunk: Buffer): void {
     this.#headers.write(chunk)
+  }
+
+  /** Writes the first bytes of a buffer, whose headers something else proves. */
+  writeProven(bytes: Buffer, length: number): void {
+    this.#headers.writeProven(bytes, length)
+  }
+
+  /** See `TarHeaders.ahead`. */
+  get ahead(): number {
+    return this.#headers.ahead
+  }
+
+  /** See `TarHeaders.addPlain`. */
+  addPlain(block: Buffer, at: number): void {
+    this.#headers.addPlain(block, at)
   }
 
   skip(bytes: number, checksum: number): void {

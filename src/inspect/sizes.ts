@@ -15,7 +15,7 @@ export class SizeColumn {
       this.#wide[at] = size
       return
     }
-    this.#narrow = grown(this.#narrow, at + 1)
+    if (at >= this.#narrow.length) this.#narrow = grown(this.#narrow, at + 1)
     this.#narrow[at] = size | 0
   }
 

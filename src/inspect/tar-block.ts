@@ -11,14 +11,18 @@ export interface TarBlock {
 }
 
 /**
- * Reads one 512-byte header block: ustar, GNU, star and version 7. Throws a `MeasureError` when the checksum
- * does not fit, so that a stream that lost its place is never read on.
+ * Throws a `MeasureError` when the checksum of a header block at an offset does not fit, so that a stream that lost
+ * its place is never read on.
  */
-export function parseBlock(block: Buffer): TarBlock {
-  const stored = tarNumber(block, 148, 156, 'checksum')
-  if (stored !== sum(block) && stored !== signedSum(block)) {
+export function compareChecksum(block: Buffer, at: number): void {
+  const stored = tarNumber(block, at + 148, at + 156, 'checksum')
+  if (stored !== sum(block, at) && stored !== signedSum(block, at)) {
     throw new MeasureError('tar header: the checksum does not fit')
   }
+}
+
+/** Reads one 512-byte header block: ustar, GNU, star and version 7. Its checksum must have been compared. */
+export function parseBlock(block: Buffer): TarBlock {
   const name = text(block, 0, 100)
   const prefix = prefixOf(block)
   return {
@@ -30,9 +34,9 @@ export function parseBlock(block: Buffer): TarBlock {
   }
 }
 
-/** True for a block of zeros: two of them end an archive. */
-export function isZeroBlock(block: Buffer): boolean {
-  return block[0] === 0 && zero.equals(block)
+/** True for a block of zeros at an offset: two of them end an archive. */
+export function isZeroBlock(block: Buffer, at: number): boolean {
+  return block[at] === 0 && zero.compare(block, at, at + 512) === 0
 }
 
 const zero = Buffer.alloc(512)
@@ -49,15 +53,16 @@ function text(block: Buffer, start: number, end: number): string {
 }
 
 // The checksum field itself counts as eight spaces.
-function sum(block: Buffer): number {
+function sum(block: Buffer, start: number): number {
   let total = 8 * 0x20
-  for (let at = 0; at < 512; at++) if (at < 148 || at >= 156) total += block[at] as number
+  for (let at = start; at < start + 148; at++) total += block[at] as number
+  for (let at = start + 156; at < start + 512; at++) total += block[at] as number
   return total
 }
 
 // Some old programs added the bytes as signed.
-function signedSum(block: Buffer): number {
+function signedSum(block: Buffer, start: number): number {
   let total = 8 * 0x20
-  for (let at = 0; at < 512; at++) if (at < 148 || at >= 156) total += block.readInt8(at)
+  for (let at = 0; at < 512; at++) if (at < 148 || at >= 156) total += block.readInt8(start + at)
   return total
 }

@@ -1,4 +1,4 @@
-/** Cuts a stream of chunks into blocks of 512 bytes; a block is copied only where a chunk ends inside it. */
+/** Puts blocks of 512 bytes together that chunks end inside of. */
 export class TarBlocks {
   readonly #block = Buffer.alloc(512)
   #filled = 0
@@ -8,12 +8,9 @@ export class TarBlocks {
     return this.#filled === 0
   }
 
-  /** Takes bytes of a chunk from an offset: how many, and the block when they complete one. */
-  take(chunk: Buffer, at: number): { taken: number; block: Buffer | null } {
-    if (this.#filled === 0 && chunk.length - at >= 512) {
-      return { taken: 512, block: chunk.subarray(at, at + 512) }
-    }
-    const taken = chunk.copy(this.#block, this.#filled, at, at + 512 - this.#filled)
+  /** Takes bytes of a chunk from an offset to before `end`: how many, and the block when they complete one. */
+  take(chunk: Buffer, at: number, end: number): { taken: number; block: Buffer | null } {
+    const taken = chunk.copy(this.#block, this.#filled, at, Math.min(end, at + 512 - this.#filled))
     this.#filled = (this.#filled + taken) & 511
     return { taken, block: this.#filled === 0 ? this.#block : null }
   }

@@ -1,4 +1,5 @@
 import { MeasureError } from './measure-error.ts'
+import type { PlainHeader } from './plain-header.ts'
 import type { TarBlock } from './tar-block.ts'
 import type { Extended } from './tar-extended.ts'
 import { paxNumber, tarNumber } from './tar-numbers.ts'
@@ -20,6 +21,8 @@ export interface TarEntry {
 /** Receives what a tar holds, in its order: per entry `entry`, `content` any number of times, `end`. */
 export interface TarHandler {
   entry(entry: TarEntry): void
+  /** Takes an entry in the place of `entry` when a plain header is all there is of it. */
+  plain?(header: PlainHeader): void
   content?(chunk: Buffer): void
   end?(): void
 }

@@ -44,6 +44,11 @@ export class ExtendedHeaders {
     this.#chunks = []
   }
 
+  /** True when nothing was collected. */
+  get isEmpty(): boolean {
+    return this.#extended === none
+  }
+
   /** What was collected for the entry that now comes; forgotten afterwards. */
   take(): Extended {
     const extended = this.#extended

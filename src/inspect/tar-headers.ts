@@ -1,5 +1,6 @@
 import { MeasureError } from './measure-error.ts'
-import { isZeroBlock, parseBlock } from './tar-block.ts'
+import { isPlainFlag, PlainHeader } from './plain-header.ts'
+import { compareChecksum, isZeroBlock, parseBlock } from './tar-block.ts'
 import { TarBlocks } from './tar-blocks.ts'
 import { type TarHandler, tarEntry } from './tar-entry.ts'
 import { ExtendedHeaders, isExtendedHeader } from './tar-extended.ts'
@@ -22,6 +23,8 @@ export class TarHeaders {
   #padding = 0
   #headers = 0
   #zeroBlocks = 0
+  #isProven = false
+  readonly #plain = new PlainHeader()
 
   constructor(handler: TarHandler) {
     this.#handler = handler
@@ -38,14 +41,38 @@ export class TarHeaders {
   }
 
   write(chunk: Buffer): void {
+    this.#take(chunk, chunk.length)
+  }
+
+  /** `write` for the first bytes of a buffer, whose checksums need not be compared: something else proves them. */
+  writeProven(bytes: Buffer, length: number): void {
+    this.#isProven = true
+    this.#take(bytes, length)
+    this.#isProven = false
+  }
+
+  /** How many bytes stand before the next header, when that may be a plain one and is whole; else −1. */
+  get ahead(): number {
+    const isNext = this.#state === 'header' && this.#zeroBlocks === 0 && this.#blocks.isEmpty
+    return isNext && this.#extended.isEmpty ? this.#padding : -1
+  }
+
+  /** Takes a plain header in the place of its bytes, after `ahead`. */
+  addPlain(block: Buffer, at: number): void {
+    this.#padding = 0
+    this.#count()
+    this.#plainHeader(block, at)
+  }
+
+  #take(chunk: Buffer, end: number): void {
     let at = 0
-    while (at < chunk.length && this.#state !== 'end') {
-      if (this.#state === 'meta' || this.#state === 'entry') at += this.#takeContent(chunk, at)
+    while (at < end && this.#state !== 'end') {
+      if (this.#state === 'meta' || this.#state === 'entry') at += this.#takeContent(chunk, at, end)
       else if (this.#padding > 0) {
-        const length = Math.min(this.#padding, chunk.length - at)
+        const length = Math.min(this.#padding, end - at)
         this.#padding -= length
         at += length
-      } else at += this.#takeBlock(chunk, at)
+      } else at += this.#takeBlock(chunk, at, end)
     }
   }
 
@@ -67,8 +94,8 @@ export class TarHeaders {
     throw new MeasureError('tar: the stream ended too early; it is truncated')
   }
 
-  #takeContent(chunk: Buffer, at: number): number {
-    const length = Math.min(this.#content, chunk.length - at)
+  #takeContent(chunk: Buffer, at: number, end: number): number {
+    const length = Math.min(this.#content, end - at)
     const part = chunk.subarray(at, at + length)
     if (this.#state === 'meta') this.#extended.add(part)
     else this.#handler.content?.(part)
@@ -84,22 +111,40 @@ export class TarHeaders {
     this.#state = 'header'
   }
 
-  #takeBlock(chunk: Buffer, at: number): number {
-    const { taken, block } = this.#blocks.take(chunk, at)
-    if (block) this.#readBlock(block)
+  #takeBlock(chunk: Buffer, at: number, end: number): number {
+    if (this.#blocks.isEmpty && end - at >= 512) {
+      this.#readBlock(chunk, at)
+      return 512
+    }
+    const { taken, block } = this.#blocks.take(chunk, at, end)
+    if (block) this.#readBlock(block, 0)
     return taken
   }
 
-  #readBlock(block: Buffer): void {
+  #readBlock(bytes: Buffer, at: number): void {
     if (this.#state === 'sparse map') {
-      if (block[504] === 0) this.#begin('entry')
-    } else if (isZeroBlock(block)) {
+      if (bytes[at + 504] === 0) this.#begin('entry')
+    } else if (isZeroBlock(bytes, at)) {
       if (++this.#zeroBlocks === 2) this.#state = 'end'
     } else {
       if (this.#zeroBlocks > 0) throw new MeasureError('tar: a header after a block of zeros')
-      if (++this.#headers > mostHeaders) throw new MeasureError(`tar: more than ${mostHeaders} headers`)
-      this.#readHeader(block)
+      this.#count()
+      if (!this.#isProven) compareChecksum(bytes, at)
+      const isPlain = isPlainFlag(bytes[at + 156]) && this.#extended.isEmpty
+      if (isPlain && this.#handler.plain) this.#plainHeader(bytes, at)
+      else this.#readHeader(bytes.subarray(at, at + 512))
     }
+  }
+
+  #count(): void {
+    if (++this.#headers > mostHeaders) throw new MeasureError(`tar: more than ${mostHeaders} headers`)
+  }
+
+  #plainHeader(bytes: Buffer, at: number): void {
+    this.#plain.read(bytes, at)
+    this.#content = this.#plain.size
+    this.#handler.plain?.(this.#plain)
+    this.#begin('entry')
   }
 
   #readHeader(block: Buffer): void {

@@ -1,7 +1,10 @@
 import { MeasureError } from './measure-error.ts'
 
-/** Longest name or link target that is read, in bytes. */
-export const longestName = 64 * 1024
+/**
+ * Longest name or link target that is read, in bytes: Linux's PATH_MAX, beyond which no engine unpacks a layer. It
+ * bounds the depth of directories too, of which one short tar could otherwise name tens of thousands for each entry.
+ */
+export const longestName = 4096
 
 /**
  * The records of a pax extended header (POSIX.1-2001: `LENGTH KEY=VALUE\n`, LENGTH in bytes and counting

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { MeasureError } from '../measure-error.ts'
-import { isZeroBlock, parseBlock } from '../tar-block.ts'
+import { compareChecksum, isZeroBlock } from '../tar-block.ts'
 import type { TarEntry } from '../tar-entry.ts'
 import { TarHeaders } from '../tar-headers.ts'
 import { archiveName, linkedName } from './archive-name.ts'
@@ -57,9 +57,9 @@ export async function indexTar(file: FileHandle, length: number): Promise<TarInd
 }
 
 function checkStart(block: Buffer, length: number): void {
-  if (length < 512 || isZeroBlock(block)) return
+  if (length < 512 || isZeroBlock(block, 0)) return
   try {
-    parseBlock(block)
+    compareChecksum(block, 0)
   } catch (error) {
     if (!(error instanceof MeasureError) || !error.message.includes('checksum')) return
     throw new MeasureError('the archive is no tar, plain or compressed with gzip or zstd', error)

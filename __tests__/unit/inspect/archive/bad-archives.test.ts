@@ -212,6 +212,11 @@ const archives: readonly (readonly [string, () => Bad | Promise<Bad>, string, Wi
     () => tarOf(withLayer(Buffer.alloc(1024), { mediaType: `${mediaTypes.layer}+gzip+encrypted` })),
     `a layer is encrypted (${mediaTypes.layer}+gzip+encrypted)`,
   ],
+  [
+    'ten thousand nested directories',
+    async () => tarOf(withLayer(await buildTar([{ name: `${'d/'.repeat(10_000)}f` }]))),
+    'tar header: a name is longer than 4096 bytes',
+  ],
   ['a foreign layer', foreignLayer, 'it is a foreign layer, which an archive need not hold'],
   [
     'a layer that is no tar',
