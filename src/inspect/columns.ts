@@ -20,23 +20,61 @@ export function grownBytes(column: Uint8Array<ArrayBuffer>, length: number): Uin
   return new Uint8Array(moved(column.buffer, roomFor(column.length, length)))
 }
 
-/** The first `length` places of an array, in memory of just that length; the one that was given in is then empty. */
+/** The first `length` places of an array, which must not be used itself any more; it keeps no other memory. */
 export function exact(column: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  return new Int32Array(moved(column.buffer, length * 4))
+  return new Int32Array(cut(column.buffer, length * 4), 0, length)
+}
+
+/** `exact` for numbers of 16 bits. */
+export function exactShorts(column: Uint16Array<ArrayBuffer>, length: number): Uint16Array<ArrayBuffer> {
+  return new Uint16Array(cut(column.buffer, length * 2), 0, length)
+}
+
+/** An array of zeros that gives all its memory back when it is released, however long it is. */
+export function integers(length: number): Int32Array<ArrayBuffer> {
+  return new Int32Array(new ArrayBuffer(roomy(length * 4)), 0, length)
+}
+
+/** `integers` for numbers of 16 bits. */
+export function shortIntegers(length: number): Int16Array<ArrayBuffer> {
+  return new Int16Array(new ArrayBuffer(roomy(length * 2)), 0, length)
 }
 
 /** Gives the memory of an array back at once; nobody may use it any more. */
 export function release(column: { readonly buffer: ArrayBufferLike }): void {
-  if (column.buffer instanceof ArrayBuffer) moved(column.buffer, 0)
+  const { buffer } = column
+  if (buffer instanceof ArrayBuffer) (buffer as Transferable).transfer?.(0)
 }
 
 // Node has `transfer` from 21 on; before that the collector has to come.
+interface Transferable {
+  transfer?(bytes: number): ArrayBuffer
+}
+
+// A new buffer and not `transfer`, which writes zeros over the new places: memory that nobody writes to is not resident.
 function moved(buffer: ArrayBuffer, bytes: number): ArrayBuffer {
-  const { transfer } = buffer as { transfer?: (bytes: number) => ArrayBuffer }
-  if (transfer) return transfer.call(buffer, bytes)
-  const copy = new ArrayBuffer(bytes)
-  new Uint8Array(copy).set(new Uint8Array(buffer, 0, Math.min(bytes, buffer.byteLength)))
-  return copy
+  const room = new ArrayBuffer(roomy(bytes))
+  new Uint8Array(room).set(new Uint8Array(buffer))
+  release({ buffer })
+  return room
+}
+
+// What lies behind `bytes` in a large buffer was never written to.
+function cut(buffer: ArrayBuffer, bytes: number): ArrayBuffer {
+  if (buffer.byteLength >= mapped) return buffer
+  const { transfer } = buffer as Transferable
+  return transfer ? transfer.call(buffer, bytes) : buffer.slice(0, bytes)
+}
+
+/**
+ * The C library takes buffers of more than 32 MiB straight from the system and gives them straight back (glibc
+ * `DEFAULT_MMAP_THRESHOLD_MAX`); smaller ones leave holes behind. Only pages that are written to become resident, so
+ * that a buffer costs no more for being that large.
+ */
+const mapped = 33 * 2 ** 20
+
+function roomy(bytes: number): number {
+  return bytes > 2 ** 20 ? Math.max(bytes, mapped) : bytes
 }
 
 function roomFor(before: number, length: number): number {

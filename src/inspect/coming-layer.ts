@@ -1,4 +1,4 @@
-import { release } from './columns.ts'
+import { integers, release } from './columns.ts'
 import { type Fate, fateOf } from './fate.ts'
 import type { Placed } from './final-files.ts'
 import { kind, kindOf, type LayerTable } from './layer-table.ts'
@@ -13,7 +13,7 @@ export class ComingLayer {
 
   constructor(layers: readonly LayerTable[], nodeCount: number) {
     this.#layers = layers
-    this.#entries = new Int32Array(nodeCount)
+    this.#entries = integers(nodeCount)
   }
 
   get index(): number {

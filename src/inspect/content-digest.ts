@@ -1,4 +1,4 @@
-import { release } from './columns.ts'
+import { integers, release } from './columns.ts'
 import { kind, kindOf, type LayerTable, modeOf } from './layer-table.ts'
 import type { PathTree } from './path-tree.ts'
 
@@ -39,9 +39,9 @@ function sumsOf(
 
 // A node's parent has a smaller number.
 function pathHashes(tree: PathTree, seed: number): Int32Array {
-  const names = new Int32Array(tree.names.count)
+  const names = integers(tree.names.count)
   for (let name = 0; name < names.length; name++) names[name] = tree.names.hash(name, seed)
-  const hashes = new Int32Array(tree.count)
+  const hashes = integers(tree.count)
   for (let node = 1; node < hashes.length; node++) {
     const parent = hashes[tree.parent(node)] as number
     hashes[node] = mixed(parent ^ seed, names[tree.name(node)] as number)
@@ -82,7 +82,7 @@ function sumOf(layer: LayerTable, tree: PathTree, paths: Int32Array, seed: numbe
 
 // Which paths are one inode, whichever of them the tar has first.
 function linkGroups(layer: LayerTable, paths: Int32Array): Int32Array {
-  const groups = new Int32Array(layer.length)
+  const groups = integers(layer.length)
   for (let entry = 0; entry < layer.length; entry++) {
     const path = layer.paths[entry] as number
     const inode = layer.inodes[entry] as number

@@ -1,3 +1,4 @@
+import { integers, shortIntegers } from './columns.ts'
 import { ComingLayer } from './coming-layer.ts'
 import type { Fate } from './fate.ts'
 import { LayerBytes, type SettledBytes } from './layer-bytes.ts'
@@ -14,7 +15,7 @@ export interface Placed {
 /** The file system as the layers that were placed so far show it, with their bytes counted along. */
 export class FinalFiles {
   /** By node of the tree: the layer that brought what is there (−1 for nothing), and its entry. */
-  readonly owners: Int32Array
+  readonly owners: Int16Array | Int32Array
   readonly entries: Int32Array
   readonly #tree: PathTree
   readonly #layers: readonly LayerTable[]
@@ -23,8 +24,8 @@ export class FinalFiles {
   readonly #coming: ComingLayer
 
   constructor(tree: PathTree, layers: readonly LayerTable[]) {
-    this.owners = new Int32Array(tree.count).fill(-1)
-    this.entries = new Int32Array(tree.count)
+    this.owners = layerNumbers(tree.count, layers.length)
+    this.entries = integers(tree.count)
     this.#tree = tree
     this.#layers = layers
     this.#bytes = new LayerBytes(layers)
@@ -113,4 +114,9 @@ export class FinalFiles {
 
 function isDirectoryKind(what: number): boolean {
   return what === kind.directory || what === kind.impliedDirectory
+}
+
+// No engine stacks more than 127 layers; an archive may say anything.
+function layerNumbers(length: number, layerCount: number): Int16Array | Int32Array {
+  return layerCount < 2 ** 15 ? shortIntegers(length).fill(-1) : integers(length).fill(-1)
 }

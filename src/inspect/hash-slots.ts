@@ -1,4 +1,4 @@
-import { release } from './columns.ts'
+import { integers, release } from './columns.ts'
 
 /** The share of a hash table's slots that may be taken. */
 export const fullest = 0.75
@@ -12,5 +12,5 @@ export function slotOf(hash: number, length: number): number {
 export function emptySlots(before: Int32Array): Int32Array<ArrayBuffer> {
   const { length } = before
   release(before)
-  return new Int32Array(Math.ceil(length * 1.5))
+  return integers(Math.ceil(length * 1.5))
 }

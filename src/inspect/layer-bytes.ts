@@ -1,4 +1,4 @@
-import { release } from './columns.ts'
+import { integers, release } from './columns.ts'
 import { type LayerTable, sizeOf } from './layer-table.ts'
 
 /** Bytes by layer of a stack: what the final file system still shows, and what a later layer hid. */
@@ -15,7 +15,7 @@ export class LayerBytes {
 
   constructor(layers: readonly LayerTable[]) {
     this.#layers = layers
-    this.#names = layers.map((layer) => new Int32Array(layer.length))
+    this.#names = layers.map((layer) => integers(layer.length))
     this.#wasted = layers.map(() => 0)
   }
 
@@ -42,7 +42,7 @@ export class LayerBytes {
    * Counts what is live in the final file system (`owners` and `entries` as in `Stacked`) and checks it
    * against what was hidden on the way. Throws a plain error where the two are not the layer's size.
    */
-  settle(owners: Int32Array, entries: Int32Array): SettledBytes {
+  settle(owners: Int16Array | Int32Array, entries: Int32Array): SettledBytes {
     const live = this.#layers.map(() => 0)
     const counted = this.#layers.map((layer) => new Uint8Array(layer.length))
     for (let node = 0; node < owners.length; node++) {

@@ -1,4 +1,4 @@
-import { exact, grown, grownShorts, release } from './columns.ts'
+import { exact, exactShorts, grown, grownShorts, release } from './columns.ts'
 import { attributesOf, type ChecksumKind, type Kind, kind, type LayerTable } from './layer-table.ts'
 import { SizeColumn, type Sizes } from './sizes.ts'
 
@@ -10,6 +10,8 @@ export class LayerColumns {
   #attributes = new Uint16Array(64)
   #extras = new Int32Array(64)
   #length = 0
+  /** As many entries as the shortest column has places for. */
+  #room = 64
 
   /** Adds an entry with an inode of its own and returns its number. */
   add(path: number, what: { kind: Kind; mode: number; size: number; target: number }): number {
@@ -62,8 +64,7 @@ export class LayerColumns {
     const size = this.#sizeOnce(sizes)
     const paths = exact(this.#paths, length)
     const inodes = exact(this.#inodes, length)
-    const attributes = this.#attributes.slice(0, length)
-    release(this.#attributes)
+    const attributes = exactShorts(this.#attributes, length)
     const extras = exact(this.#extras, length)
     const columns = { paths, inodes, sizes, attributes, targets: extras, checksums: extras }
     return { size, declaredSize, length, ...columns, checksumKind }
@@ -84,7 +85,7 @@ export class LayerColumns {
 
   #next(path: number): number {
     const entry = this.#length++
-    if (entry === this.#paths.length) this.#grow(entry + 1)
+    if (entry === this.#room) this.#grow(entry + 1)
     this.#paths[entry] = path
     return entry
   }
@@ -94,5 +95,7 @@ export class LayerColumns {
     this.#inodes = grown(this.#inodes, length)
     this.#attributes = grownShorts(this.#attributes, length)
     this.#extras = grown(this.#extras, length)
+    const { length: room } = this.#paths
+    this.#room = Math.min(room, this.#inodes.length, this.#attributes.length, this.#extras.length)
   }
 }

@@ -1,3 +1,4 @@
+import { integers, release } from './columns.ts'
 import type { PathTree } from './path-tree.ts'
 
 /** The nodes of a tree by the last component of their paths, whether an image has them or not; parents first. */
@@ -15,18 +16,31 @@ export interface NamedNodes {
 export function namedNodes(tree: PathTree): NamedNodes {
   const last = known.get(tree)
   if (last && last.count === tree.count) return last.nodes
-  const nodes = indexed(tree)
-  known.set(tree, { count: tree.count, nodes })
-  return nodes
+  const index = indexed(tree)
+  known.set(tree, index)
+  return index.nodes
 }
 
-const known = new WeakMap<PathTree, { readonly count: number; readonly nodes: NamedNodes }>()
+interface Index {
+  readonly count: number
+  readonly nodes: NamedNodes
+  /** What gives the memory back. */
+  readonly release: () => void
+}
 
-function indexed(tree: PathTree): NamedNodes {
+const known = new WeakMap<PathTree, Index>()
+
+/** Gives the memory of the tree's index back. What it handed out must not be used any more; a new one may be asked for. */
+export function releaseNamedNodes(tree: PathTree): void {
+  known.get(tree)?.release()
+  known.delete(tree)
+}
+
+function indexed(tree: PathTree): Index {
   const { starts, sorted } = byName(tree)
   const nodesOf = (name: number): Int32Array => sorted.subarray(starts[name], starts[name + 1])
   const endings = new Map<string, Int32Array>()
-  return {
+  const nodes: NamedNodes = {
     named: (name) => {
       const id = tree.names.find(name)
       // A name that came after the nodes were counted is no node's.
@@ -38,6 +52,11 @@ function indexed(tree: PathTree): NamedNodes {
       return found
     },
   }
+  const giveBack = (): void => {
+    release(starts)
+    release(sorted)
+  }
+  return { count: tree.count, nodes, release: giveBack }
 }
 
 const none = new Int32Array(0)
@@ -45,7 +64,7 @@ const none = new Int32Array(0)
 // Counting sort: the nodes of name `id` stand from `starts[id]` to before `starts[id + 1]`.
 function byName(tree: PathTree): { starts: Int32Array; sorted: Int32Array } {
   const { count } = tree
-  const starts = new Int32Array(tree.names.count + 1)
+  const starts = integers(tree.names.count + 1)
   for (let node = 1; node < count; node++) {
     const name = tree.name(node)
     starts[name] = (starts[name] as number) + 1
@@ -55,7 +74,7 @@ function byName(tree: PathTree): { starts: Int32Array; sorted: Int32Array } {
     sum += starts[name] as number
     starts[name] = sum
   }
-  const sorted = new Int32Array(count - 1)
+  const sorted = integers(count - 1)
   for (let node = count - 1; node > 0; node--) {
     const name = tree.name(node)
     const at = (starts[name] as number) - 1

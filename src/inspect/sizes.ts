@@ -9,7 +9,7 @@ export class SizeColumn {
   #wide: Float64Array<ArrayBuffer> | null = null
 
   set(at: number, size: number): void {
-    if (size >= wide && !this.#wide) this.#widen()
+    if (size >= wide && !this.#wide) this.#widen(at)
     if (this.#wide) {
       if (at >= this.#wide.length) this.#wide = widened(this.#wide, Math.ceil(at * 1.5) + 1)
       this.#wide[at] = size
@@ -23,12 +23,12 @@ export class SizeColumn {
   finish(length: number): Sizes {
     if (this.#wide) return widened(this.#wide, length)
     this.#narrow = grown(this.#narrow, length)
-    return new Uint32Array(exact(this.#narrow, length).buffer)
+    return new Uint32Array(exact(this.#narrow, length).buffer, 0, length)
   }
 
-  #widen(): void {
+  #widen(length: number): void {
     const narrow = this.#narrow
-    this.#wide = Float64Array.from(new Uint32Array(narrow.buffer))
+    this.#wide = Float64Array.from(new Uint32Array(narrow.buffer, 0, Math.min(length, narrow.length)))
     release(narrow)
   }
 }

@@ -9,7 +9,7 @@ import type { WastedRow } from './wasted-rows.ts'
 export interface Stacked extends SettledBytes {
   readonly tree: PathTree
   readonly layers: readonly LayerTable[]
-  readonly owners: Int32Array
+  readonly owners: Int16Array | Int32Array
   readonly entries: Int32Array
   /** The fate of every wasted inode: the rows add up to what is wasted, layer by layer. */
   readonly wastedBy: readonly WastedRow[]

@@ -1,4 +1,4 @@
-import { release } from '../columns.ts'
+import { integers, release } from '../columns.ts'
 import { findNode } from '../final-path.ts'
 import { namedNodes } from '../named-nodes.ts'
 import { pathRules } from '../owners/path-rules.ts'
@@ -26,7 +26,7 @@ export function placesOf(stacked: Stacked, ownFrom: number): PlaceBytes[] {
   const { tree, owners, layers } = stacked
   const tops = topsOf(stacked)
   if (tops.size === 0) return []
-  const above = new Int32Array(owners.length)
+  const above = integers(owners.length)
   for (const node of tops.keys()) above[node] = node
   for (let node = 1; node < owners.length; node++) {
     above[node] = (above[tree.parent(node)] as number) || (above[node] as number)

@@ -1,5 +1,6 @@
-import { release } from '../columns.ts'
+import { integers, release } from '../columns.ts'
 import type { Stacked } from '../stack.ts'
+import { ClaimKinds } from './claim-kinds.ts'
 import { mergedOwner } from './merged-owner.ts'
 import type { LayerShare, Owner, OwnerBytes } from './owner.ts'
 import { isStronger, type ListedTree, strongestByNode, type TreeClaim } from './tree-claims.ts'
@@ -25,14 +26,13 @@ export class Claims {
   readonly stacked: Stacked
   readonly #owners: Owner[] = []
   readonly #ids = new Map<string, number>()
-  /** By node: the number of the owner in `#owners`, −1 for none, and how strong its claim is. */
+  /** By node: the number of its claim; few claims differ from each other. */
   readonly #claimed: Int32Array
-  readonly #strengths: Int32Array
+  readonly #kinds = new ClaimKinds()
 
   constructor(stacked: Stacked) {
     this.stacked = stacked
-    this.#claimed = new Int32Array(stacked.owners.length).fill(-1)
-    this.#strengths = new Int32Array(stacked.owners.length)
+    this.#claimed = integers(stacked.owners.length)
   }
 
   /** The number of an owner; one that is there already gets what this one adds to its versions and place. */
@@ -46,9 +46,7 @@ export class Claims {
   }
 
   claim(node: number, owner: number, power: number): void {
-    if (power <= (this.#strengths[node] as number)) return
-    this.#strengths[node] = power
-    this.#claimed[node] = owner
+    if (power > this.strength(node)) this.#claimed[node] = this.#kinds.number(owner, power)
   }
 
   /**
@@ -59,7 +57,7 @@ export class Claims {
     const trees = strongestByNode(lists)
     const { tree, owners } = this.stacked
     // By node, one more than the number of the tree that it is in; 0 for none.
-    const inherited = new Int32Array(trees.length > 0 ? owners.length : 0)
+    const inherited = integers(trees.length > 0 ? owners.length : 0)
     let next = 0
     for (let node = trees[0]?.node ?? owners.length; node < owners.length; node++) {
       let index = (inherited[tree.parent(node)] as number) - 1
@@ -78,16 +76,15 @@ export class Claims {
   /** Gives the memory of the claims back; only `list` can be called any more. */
   release(): void {
     release(this.#claimed)
-    release(this.#strengths)
   }
 
   /** The owner's number of a node, −1 for none. */
   owner(node: number): number {
-    return this.#claimed[node] as number
+    return this.#kinds.owner(this.#claimed[node] as number)
   }
 
   strength(node: number): number {
-    return this.#strengths[node] as number
+    return this.#kinds.power(this.#claimed[node] as number)
   }
 
   /** Owners with the bytes that are given by their number, layer by layer; those without any are left out. */

@@ -1,4 +1,4 @@
-import { release } from '../columns.ts'
+import { integers, release } from '../columns.ts'
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
 import { textOf } from '../raw-text.ts'
 import type { Claims } from './claims.ts'
@@ -47,7 +47,7 @@ export function countOwners(claims: Claims): OwnerBytes[] {
 // By layer and inode, the name that decides; −1 where there is none.
 function nodeOfInode(claims: Claims): Int32Array[] {
   const { owners, entries, layers } = claims.stacked
-  const nodes = layers.map((layer) => new Int32Array(layer.length).fill(-1))
+  const nodes = layers.map((layer) => integers(layer.length).fill(-1))
   for (let node = 1; node < owners.length; node++) {
     const index = owners[node] as number
     const layer = layers[index]

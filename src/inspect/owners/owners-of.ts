@@ -1,4 +1,5 @@
 import { release } from '../columns.ts'
+import { releaseNamedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
 import { apkPackages } from './apk.ts'
 import { claimArchives } from './claim-archives.ts'
@@ -45,6 +46,7 @@ export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   claims.claimTrees([claimPackages(rpm.ghosts, claims, () => strength.declared)])
   // What is as long as the tree is given back as soon as nobody needs it.
   release(shape.depths)
+  releaseNamedNodes(stacked.tree)
   const owners = countOwners(claims)
   claims.release()
   return { owners, dependencies: dependencyGraph([...system, ...conda, ...languages]) }

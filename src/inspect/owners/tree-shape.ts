@@ -1,3 +1,4 @@
+import { integers } from '../columns.ts'
 import { root } from '../path-tree.ts'
 import type { Stacked } from '../stack.ts'
 
@@ -8,7 +9,7 @@ export interface TreeShape {
 
 /** One pass: a parent's number is always lower than its children's. */
 export function shapeOf({ tree, owners }: Stacked): TreeShape {
-  const depths = new Int32Array(owners.length)
+  const depths = integers(owners.length)
   for (let node = root + 1; node < owners.length; node++) {
     const parent = tree.parent(node)
     depths[node] = (depths[parent] as number) + 1
@@ -18,7 +19,7 @@ export function shapeOf({ tree, owners }: Stacked): TreeShape {
 
 /** By node: its ancestor, or itself, with two components at most. */
 export function topsOf({ tree, owners }: Stacked): Int32Array {
-  const tops = new Int32Array(owners.length)
+  const tops = integers(owners.length)
   for (let node = root + 1; node < owners.length; node++) {
     const parent = tree.parent(node)
     const isTop = parent === root || tree.parent(parent) === root
