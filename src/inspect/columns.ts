@@ -40,6 +40,11 @@ export function shortIntegers(length: number): Int16Array<ArrayBuffer> {
   return new Int16Array(new ArrayBuffer(roomy(length * 2)), 0, length)
 }
 
+/** `integers` for numbers of 64 bits. */
+export function doubles(length: number): Float64Array<ArrayBuffer> {
+  return new Float64Array(new ArrayBuffer(roomy(length * 8)), 0, length)
+}
+
 /** Gives the memory of an array back at once; nobody may use it any more. */
 export function release(column: { readonly buffer: ArrayBufferLike }): void {
   const { buffer } = column

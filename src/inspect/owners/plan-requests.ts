@@ -1,3 +1,4 @@
+import { doubles, release } from '../columns.ts'
 import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
 
@@ -13,8 +14,9 @@ export interface RequestPlan {
  * directory is asked for as a whole where that is quicker than its files one by one.
  */
 export function planRequests(stacked: Stacked, wanted: ReadonlySet<number>): RequestPlan {
+  if (wanted.size === 0) return { nodes: [], estimateMs: 0 }
   const { tree, owners } = stacked
-  const { costs, whole } = costsOf(stacked, wanted)
+  const { estimateMs, whole } = costsOf(stacked, wanted)
   const covered = new Uint8Array(owners.length)
   const nodes: number[] = []
   for (let node = 1; node < owners.length; node++) {
@@ -24,7 +26,9 @@ export function planRequests(stacked: Stacked, wanted: ReadonlySet<number>): Req
       nodes.push(node)
     }
   }
-  return { nodes, estimateMs: costs[0] as number }
+  release(whole)
+  release(covered)
+  return { nodes, estimateMs }
 }
 
 const requestMs = 30
@@ -32,10 +36,10 @@ const entryMs = 0.03
 const bytesPerMs = 300_000
 
 // Bottom up: by node the cheapest way to get what is wanted at and below it; 0 where nothing is.
-function costsOf(stacked: Stacked, wanted: ReadonlySet<number>): { costs: Float64Array; whole: Uint8Array } {
+function costsOf(stacked: Stacked, wanted: ReadonlySet<number>): { estimateMs: number; whole: Uint8Array } {
   const { tree, owners } = stacked
-  const costs = new Float64Array(owners.length)
-  const transfers = new Float64Array(owners.length)
+  const costs = doubles(owners.length)
+  const transfers = doubles(owners.length)
   const whole = new Uint8Array(owners.length)
   for (let node = owners.length - 1; node > 0; node--) {
     if ((owners[node] as number) < 0) continue
@@ -50,7 +54,10 @@ function costsOf(stacked: Stacked, wanted: ReadonlySet<number>): { costs: Float6
     costs[parent] = (costs[parent] as number) + (costs[node] as number)
     transfers[parent] = (transfers[parent] as number) + (transfers[node] as number)
   }
-  return { costs, whole }
+  const estimateMs = costs[0] as number
+  release(costs)
+  release(transfers)
+  return { estimateMs, whole }
 }
 
 function transferMs({ layers, owners, entries }: Stacked, node: number): number {
