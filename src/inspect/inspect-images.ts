@@ -14,6 +14,7 @@ import { MeasureError, measuring } from './measure-error.ts'
 import { type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree } from './path-tree.ts'
 import type { KnownOfBuild } from './place-own-layers.ts'
+import { removingLater } from './removing-later.ts'
 import { type Stacked, stack } from './stack.ts'
 import { unsharedLayers } from './unshared-layers.ts'
 
@@ -47,7 +48,15 @@ export async function inspectImages(
   pair: { readonly before: ImageToInspect | null; readonly after: ImageToInspect },
   world: InspectWorld,
 ): Promise<{ before: InspectedImage | null; after: InspectedImage }> {
-  return measuring(() => inspectBoth(pair, world), world.signal)
+  const { docker, removed } = removingLater(world.docker)
+  return measuring(async () => {
+    const inspected = await inspectBoth(pair, { ...world, docker }).catch(async (error: unknown) => {
+      await Promise.allSettled([removed()])
+      throw error
+    })
+    await removed()
+    return inspected
+  }, world.signal)
 }
 
 async function inspectBoth(

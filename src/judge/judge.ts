@@ -19,7 +19,7 @@ export function judge(facts: ImageFacts, limits: readonly Limit[], options: Judg
   const points = pointsOf(facts, results, options, dive)
   return {
     verdict: worstVerdict(points.map((point) => point.verdict)),
-    reason: reasonOf(points, facts, results),
+    reason: reasonOf(points, facts, results, dive),
     limits: results,
     findings: findingsOf(facts, results, options),
     override: overrideOf(results, options),

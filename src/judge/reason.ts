@@ -1,6 +1,6 @@
 import { count, sentenceCase } from '../format.ts'
 import type { ImageFacts } from './facts.ts'
-import type { LimitResult } from './judgement.ts'
+import type { DiveJudgement, LimitResult } from './judgement.ts'
 import type { Point } from './points.ts'
 
 /** The worst point as a sentence, or for a pass what was asserted. */
@@ -8,6 +8,7 @@ export function reasonOf(
   points: readonly Point[],
   { probes }: ImageFacts,
   results: readonly LimitResult[],
+  dive: DiveJudgement | null,
 ): string {
   const worst = (['fail', 'not-measured', 'warn'] as const)
     .map((verdict) => points.filter((point) => point.verdict === verdict))
@@ -21,6 +22,7 @@ export function reasonOf(
   const said = [
     ...(passed > 0 ? [`${count(passed, 'probe')} passed`] : []),
     ...(met > 0 ? [`${count(met, 'limit')} met`] : []),
+    ...(dive && dive.rules.length > 0 ? [`${count(dive.rules.length, 'rule')} of ${dive.file} met`] : []),
   ]
   return `${sentenceCase(said.join(', '))}.`
 }

@@ -228,7 +228,7 @@ testWithStore('the second of the known directories serves where the first holds 
   expect(await measure(details, elsewhere)).toMatchObject({ measuredBy: 'layer-blobs', fellBack: [] })
 })
 
-test('with engine-access: export no directory of the engine is bound', async () => {
+testWithStore('with engine-access: export no directory of the engine is bound', async () => {
   const { details } = await load('gzip', 'export')
   const noted = watched()
   const image = await measure(details, { docker: noted.docker, access: 'export' })

@@ -19,6 +19,7 @@ function judged(dive: DiveNumbers | null, changed: Partial<typeof rules> = {}) {
 test('what is equal to its limit passes, as in dive, and is an assertion', () => {
   expect(judged(numbers)).toMatchObject({
     verdict: 'pass',
+    reason: '3 rules of .dive-ci met.',
     dive: {
       file: '.dive-ci',
       rules: [

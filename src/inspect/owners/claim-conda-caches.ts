@@ -1,6 +1,7 @@
 import { namedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
-import { type Claims, strength, type TreeClaim } from './claims.ts'
+import { type Claims, strength } from './claims.ts'
+import type { TreeClaim } from './tree-claims.ts'
 import type { TreeShape } from './tree-shape.ts'
 
 /**

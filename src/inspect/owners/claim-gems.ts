@@ -1,7 +1,8 @@
 import { namedNodes } from '../named-nodes.ts'
-import { type Claims, strength, type TreeClaim } from './claims.ts'
+import { type Claims, strength } from './claims.ts'
 import { findGems } from './find-gems.ts'
 import { packageOwner } from './package-owner.ts'
+import type { TreeClaim } from './tree-claims.ts'
 import type { TreeShape } from './tree-shape.ts'
 
 /**

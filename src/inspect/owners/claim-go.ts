@@ -1,8 +1,9 @@
 import { namedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
-import { type Claims, strength, type TreeClaim } from './claims.ts'
+import { type Claims, strength } from './claims.ts'
 import type { DatabaseFiles } from './owner.ts'
 import { packageOwner } from './package-owner.ts'
+import type { TreeClaim } from './tree-claims.ts'
 import type { TreeShape } from './tree-shape.ts'
 
 /**

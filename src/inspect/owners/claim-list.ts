@@ -1,4 +1,3 @@
-import { kind, kindOf } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
 import { eachListed, type PathList } from './each-listed.ts'
 import type { FindPaths } from './find-paths.ts'
@@ -11,37 +10,58 @@ import type { PlacedDirectory, PlacedLists } from './placed-lists.ts'
 export function claimList(
   list: PathList,
   { paths, lists }: { readonly paths: FindPaths; readonly lists: PlacedLists },
-  stacked: Stacked,
+  { tree, owners }: Stacked,
   claim: (node: number) => void,
 ): void {
   const directories = lists.directories(list.text, paths)
-  const passed = otherThanDirectories(directories, paths, stacked)
+  const passed = notDirectories(directories, paths)
   const claimOwn = (node: number): void => {
-    if (node >= 0 && (stacked.owners[node] ?? -1) >= 0 && !passed.has(node)) claim(node)
+    if (node >= 0 && (owners[node] ?? -1) >= 0 && !passed?.has(node)) claim(node)
   }
-  if (directories.some(({ path }) => list.moved.has(path))) {
-    claimMoved(list, paths, claimOwn)
-    return
+  const moved = movedNodes(directories, list, paths, (place, name) => tree.find(place, name))
+  if (moved === 'not known') claimByName(list, paths, claimOwn)
+  else {
+    for (const { from, to } of directories) {
+      for (let at = from; at < to; at++) {
+        const node = lists.node(at)
+        claimOwn(moved?.get(node) ?? node)
+      }
+    }
   }
-  for (const { from, to } of directories) for (let at = from; at < to; at++) claimOwn(lists.node(at))
 }
 
-function otherThanDirectories(
+function notDirectories(
   directories: readonly PlacedDirectory[],
   paths: FindPaths,
-  { layers, owners, entries }: Stacked,
-): ReadonlySet<number> {
-  const found = new Set<number>()
+): ReadonlySet<number> | null {
+  let found: Set<number> | null = null
   for (const { path } of directories) {
-    const node = path === '' ? -1 : paths.path(path)
-    const layer = layers[owners[node] ?? -1]
-    const what = layer && kindOf(layer, entries[node] as number)
-    if (what && what !== kind.directory && what !== kind.impliedDirectory) found.add(node)
+    const node = paths.notDirectory(path)
+    if (node >= 0) found = (found ?? new Set()).add(node)
   }
   return found
 }
 
-function claimMoved({ text, moved }: PathList, paths: FindPaths, claim: (node: number) => void): void {
+// By node, that of where its file lies instead (−1 for nowhere); not known where no layer has the node.
+function movedNodes(
+  directories: readonly PlacedDirectory[],
+  { moved }: PathList,
+  paths: FindPaths,
+  find: (place: number, name: string) => number,
+): ReadonlyMap<number, number> | null | 'not known' {
+  let found: Map<number, number> | null = null
+  for (const { path, place } of moved.size === 0 ? [] : directories) {
+    for (const [name, to] of moved.get(path) ?? []) {
+      const [node, other] = [find(place, name), paths.path(to)]
+      if (node < 0 && other >= 0) return 'not known'
+      found = (found ?? new Map()).set(node, other)
+    }
+  }
+  found?.delete(-1)
+  return found
+}
+
+function claimByName({ text, moved }: PathList, paths: FindPaths, claim: (node: number) => void): void {
   let place = -1
   let elsewhere: ReadonlyMap<string, string> | undefined
   eachListed(text, {

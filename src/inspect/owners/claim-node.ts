@@ -1,9 +1,10 @@
 import { kind, kindOf } from '../layer-table.ts'
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
-import { type Claims, strength, type TreeClaim } from './claims.ts'
+import { type Claims, strength } from './claims.ts'
 import { nodePackages, outerPackage } from './node-relations.ts'
 import type { DatabaseFiles, Owner, PackageFiles } from './owner.ts'
+import type { TreeClaim } from './tree-claims.ts'
 import type { TreeShape } from './tree-shape.ts'
 
 /**

@@ -1,9 +1,10 @@
 import type { PathTree } from '../path-tree.ts'
 import { claimList } from './claim-list.ts'
-import type { Claims, TreeClaim } from './claims.ts'
+import type { Claims } from './claims.ts'
 import { FindPaths } from './find-paths.ts'
 import type { PackageFiles } from './owner.ts'
 import { PlacedLists } from './placed-lists.ts'
+import type { TreeClaim } from './tree-claims.ts'
 
 /**
  * Claims the files of packages. Links in the directories of a path are followed inside the image (a merged

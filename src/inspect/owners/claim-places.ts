@@ -1,8 +1,9 @@
 import { findNode } from '../final-path.ts'
 import { namedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
-import { type Claims, strength, type TreeClaim } from './claims.ts'
+import { type Claims, strength } from './claims.ts'
 import { type PathRule, pathRules } from './path-rules.ts'
+import type { TreeClaim } from './tree-claims.ts'
 import type { TreeShape } from './tree-shape.ts'
 
 /** What `pathRules` name: generated files and caches, wherever they lie; each is to be claimed with all below it. */

@@ -3,6 +3,7 @@ import type { Stacked } from '../stack.ts'
 import { ClaimKinds } from './claim-kinds.ts'
 import { mergedOwner } from './merged-owner.ts'
 import type { LayerShare, Owner, OwnerBytes } from './owner.ts'
+import { isStronger, type ListedTree, strongestByNode, type TreeClaim } from './tree-claims.ts'
 
 /**
  * How strong a claim is. Among language packages, generated files and caches the deeper place wins, so that
@@ -19,13 +20,6 @@ export const strength = {
   environment: 400_000,
   system: 500_000,
 } as const
-
-/** A claim on a node and all below it. */
-export interface TreeClaim {
-  readonly node: number
-  readonly owner: number
-  readonly power: number
-}
 
 /** Who claims which node of the final file system, the strongest claim each. */
 export class Claims {
@@ -100,25 +94,4 @@ export class Claims {
       return layers ? { ...owner, bytes: layers.reduce((sum, [, bytes]) => sum + bytes, 0), layers } : []
     })
   }
-}
-
-/** A tree with the number of the list that it is in. */
-interface ListedTree extends TreeClaim {
-  readonly list: number
-}
-
-// In the order of their nodes, one for each.
-function strongestByNode(lists: readonly (readonly TreeClaim[])[]): ListedTree[] {
-  const strongest = new Map<number, ListedTree>()
-  for (const [list, trees] of lists.entries()) {
-    for (const { node, owner, power } of trees) {
-      const known = strongest.get(node)
-      if (node > 0 && (!known || power > known.power)) strongest.set(node, { node, owner, power, list })
-    }
-  }
-  return [...strongest.values()].sort((one, other) => one.node - other.node)
-}
-
-function isStronger(own: ListedTree, above: ListedTree): boolean {
-  return own.power > above.power || (own.power === above.power && own.list < above.list)
 }
