@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { lstat, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ifThere } from '../system-error.ts'
 
@@ -15,8 +15,8 @@ export async function pruneLayers(directory: string, mostBytes: number): Promise
       .filter((name) => /^[0-9a-f]{64}\.layer(?:\.[0-9a-f]{12}\.part)?$/.test(name))
       .map(async (name) => {
         const path = join(directory, name)
-        const stats = await ifThere(stat(path))
-        return stats === null ? [] : [{ path, size: stats.size, usedAt: stats.mtimeMs }]
+        const stats = await ifThere(lstat(path))
+        return !stats?.isFile() ? [] : [{ path, size: stats.size, usedAt: stats.mtimeMs }]
       }),
   )
   const newestFirst = found.flat().sort((a, b) => b.usedAt - a.usedAt)
