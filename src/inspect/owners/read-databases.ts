@@ -1,10 +1,11 @@
 import type { EngineAccess } from '../../config/config.ts'
 import type { Docker, EngineInfo } from '../../effects/docker/docker.ts'
-import { containerLabels, type RunMark } from '../../effects/mark.ts'
+import type { RunMark } from '../../effects/mark.ts'
 import { abortable } from '../abortable.ts'
 import { collect } from '../collect.ts'
 import { type LayerTable, sizeOf } from '../layer-table.ts'
 import { MeasureError } from '../measure-error.ts'
+import { neverStarted } from '../never-started.ts'
 import { textOf } from '../raw-text.ts'
 import { type ContentSink, readTar } from '../read-tar.ts'
 import type { Stacked } from '../stack.ts'
@@ -51,7 +52,7 @@ export async function readDatabases(
   if (estimateMs > mostMs) throw new MeasureError('they lie in too many places')
   const contents = new Map<string, string>()
   if (requests.length > 0) {
-    const id = await createNeverStarted(source.imageId, docker, mark)
+    const id = await docker.containers.create(neverStarted(source.imageId, [], mark))
     try {
       const request = async (path: string): Promise<void> => {
         const archive = await abortable(docker.containers.getArchive(id, textOf(path)), signal)
@@ -97,22 +98,6 @@ const mostMs = 20_000
 /** The bytes of the file at a node of the final file system. */
 export function sizeAt({ layers, owners, entries }: Stacked, node: number): number {
   return sizeOf(layers[owners[node] as number] as LayerTable, entries[node] as number)
-}
-
-function createNeverStarted(image: string, docker: Docker, mark: RunMark): Promise<string> {
-  return docker.containers.create({
-    image,
-    entrypoint: null,
-    cmd: ['never-started'],
-    env: [],
-    user: null,
-    workdir: null,
-    network: 'none',
-    mounts: [],
-    memoryBytes: null,
-    pids: null,
-    labels: containerLabels(mark),
-  })
 }
 
 // An archive names its entries from the last component of what was asked for.

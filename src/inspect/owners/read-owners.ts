@@ -4,7 +4,7 @@ import type { FileContents } from './file-contents.ts'
 import { keptFiles } from './kept-files.ts'
 import type { DatabaseFiles } from './owner.ts'
 import { type Ownership, ownersOf } from './owners-of.ts'
-import { type BoundReading, readBound } from './read-bound.ts'
+import { readBound } from './read-bound.ts'
 import { type DatabaseSource, type DatabaseWorld, readDatabases, refuseTooMuch } from './read-databases.ts'
 import { wantedFiles } from './wanted-files.ts'
 
@@ -28,12 +28,7 @@ export async function readOwners(
     for (const source of sources) refuseTooMuch(source)
     return readBound(sources.map(withoutKept), world)
   }, world)
-  // What the databases say is worked out while the engine removes the container.
-  const { result: owned } = await attempt(
-    async () => together.result && understoodTogether(sources, together.result),
-    world,
-  )
-  if (owned) return owned
+  if (together.result) return understoodTogether(sources, together.result)
   const readings = sources.map(async (source): Promise<[string, OwnersReading]> => {
     return [source.imageId, await readAlone(source, world)]
   })
@@ -50,17 +45,15 @@ function withoutKept(source: DatabaseSource): DatabaseSource {
 
 async function understoodTogether(
   sources: readonly DatabaseSource[],
-  { files, removed }: BoundReading,
+  files: ReadonlyMap<string, DatabaseFiles>,
 ): Promise<Map<string, OwnersReading>> {
-  try {
-    await engineTurn()
-    const readings = sources.map((source): [string, OwnersReading] => {
-      return [source.imageId, understood(source, withKept(source, files.get(source.imageId) ?? new Map()))]
-    })
-    return new Map(readings)
-  } finally {
-    await removed
-  }
+  await engineTurn()
+  return new Map(
+    sources.map((source) => [
+      source.imageId,
+      understood(source, withKept(source, files.get(source.imageId) ?? new Map())),
+    ]),
+  )
 }
 
 function withKept(source: DatabaseSource, fetched: DatabaseFiles): DatabaseFiles {
