@@ -1,7 +1,7 @@
 import type { ContentStore } from './content-store.ts'
 import { startDigestThreads } from './digest-threads.ts'
 import type { OpenAnother } from './find-content-store.ts'
-import type { ReadLayer } from './layer-blob.ts'
+import type { LayerWorld, ReadLayer } from './layer-content.ts'
 import type { LayerMetadataWorld } from './layer-metadata.ts'
 import type { LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
@@ -9,7 +9,7 @@ import type { ManifestLayer } from './oci/resolve-image.ts'
 import { mostDatabaseBytes } from './owners/database-bounds.ts'
 import { maybeWanted } from './owners/maybe-wanted.ts'
 import type { Reading } from './reading.ts'
-import { type StoredLayerWorld, storedLayer } from './stored-layer.ts'
+import { storedLayer } from './stored-layer.ts'
 import { plainDigest } from './stream-digest.ts'
 
 /** For fewer bytes a second container and threads would take longer to make than they save. */
@@ -55,7 +55,7 @@ export async function readBlobs(
 async function readQueue(
   queue: ManifestLayer[],
   store: ContentStore,
-  world: StoredLayerWorld,
+  world: LayerWorld,
 ): Promise<ReadLayer[]> {
   const read: ReadLayer[] = []
   for (let layer = queue.pop(); layer; layer = queue.pop()) {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { ReadLayer } from '../layer-blob.ts'
+import type { ReadLayer } from '../layer-content.ts'
 
 /**
  * The files of an archive by their names in it, such as `index.json` or `blobs/sha256/HEX`, wherever they are: in a

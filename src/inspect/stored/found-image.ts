@@ -1,4 +1,4 @@
-import type { ReadLayer } from '../layer-blob.ts'
+import type { ReadLayer } from '../layer-content.ts'
 import type { StoredImage } from '../oci/resolve-image.ts'
 
 /** An image that no engine has, found where it lies and described. */

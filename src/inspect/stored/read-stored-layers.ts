@@ -1,5 +1,5 @@
 import { abortable } from '../abortable.ts'
-import type { ReadLayer, WantedContents } from '../layer-blob.ts'
+import type { ReadLayer, WantedContents } from '../layer-content.ts'
 import { MeasureError, measureFailure } from '../measure-error.ts'
 import type { StoredLayer } from '../oci/resolve-image.ts'
 import type { PathTree } from '../path-tree.ts'
