@@ -1,5 +1,5 @@
 import { diveNumbers } from './dive-numbers.ts'
-import { countFiles, fileTable } from './file-table.ts'
+import { fileTable } from './file-table.ts'
 import { hiddenFiles } from './hidden-files.ts'
 import type { Image, InspectedImage, Layer } from './image.ts'
 import { instructionOf } from './instruction.ts'
@@ -54,7 +54,7 @@ export function describeImage(
     size: sum(layers, 'size'),
     live: sum(layers, 'live'),
     wasted: sum(layers, 'wasted'),
-    fileCount: countFiles(stacked),
+    fileCount: stacked.fileCount,
     layers,
     baseSize: baseCount === null ? null : sum(layers.slice(0, baseCount), 'size'),
     linesFrom,

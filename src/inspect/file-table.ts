@@ -8,24 +8,11 @@ import type { Stacked } from './stack.ts'
 /** The final file system of stacked layers as a read-only table. `count` counts directories too. */
 export function fileTable(stacked: Stacked): FileTable {
   return {
-    count: countNodes(stacked, () => true),
+    count: stacked.pathCount,
     find: (path) => entryAt(stacked, findNode(stacked, rawOf(path), 'literal')),
     named: (matches) => namedEntries(stacked, matches),
     resolve: (path) => entryAt(stacked, findNode(stacked, rawOf(path), 'follow')),
   }
-}
-
-/** How many paths of the final file system are no directories; hard links count each. */
-export function countFiles(stacked: Stacked): number {
-  return countNodes(stacked, (node) => typeAt(stacked, node) !== 'directory')
-}
-
-function countNodes(stacked: Stacked, counts: (node: number) => boolean): number {
-  let count = 0
-  for (let node = 0; node < stacked.owners.length; node++) {
-    if ((stacked.owners[node] as number) >= 0 && counts(node)) count++
-  }
-  return count
 }
 
 function namedEntries(stacked: Stacked, matches: (name: string) => boolean): FileEntry[] {
@@ -54,10 +41,6 @@ function entryAt(stacked: Stacked, node: number): FileEntry | null {
     linkTarget: target === null ? null : textOf(target),
     layer: index,
   }
-}
-
-function typeAt(stacked: Stacked, node: number): FileType {
-  return typeOf(stacked.layers[stacked.owners[node] as number] as LayerTable, stacked.entries[node] as number)
 }
 
 function typeOf(layer: LayerTable, entry: number): FileType {

@@ -2,7 +2,7 @@ import { integers, shortIntegers } from './columns.ts'
 import { ComingLayer } from './coming-layer.ts'
 import type { Fate } from './fate.ts'
 import { LayerBytes, type SettledBytes } from './layer-bytes.ts'
-import { kind, kindOf, type LayerTable } from './layer-table.ts'
+import { isMarkOrOuterLink, kind, kindOf, type LayerTable } from './layer-table.ts'
 import type { PathTree } from './path-tree.ts'
 import { type WastedRow, WastedRows } from './wasted-rows.ts'
 
@@ -19,8 +19,8 @@ export class FinalFiles {
   readonly entries: Int32Array
   readonly #tree: PathTree
   readonly #layers: readonly LayerTable[]
-  readonly #bytes: LayerBytes
-  readonly #wasted: WastedRows
+  #bytes: LayerBytes
+  #wasted: WastedRows
   readonly #coming: ComingLayer
 
   constructor(tree: PathTree, layers: readonly LayerTable[]) {
@@ -29,8 +29,18 @@ export class FinalFiles {
     this.#tree = tree
     this.#layers = layers
     this.#bytes = new LayerBytes(layers)
-    this.#wasted = new WastedRows(layers.length)
+    this.#wasted = new WastedRows()
     this.#coming = new ComingLayer(layers, tree.count)
+  }
+
+  /** The same files for other layers, of which the first `count` are these, and all that were placed. */
+  copy(layers: readonly LayerTable[], count: number): FinalFiles {
+    const copied = new FinalFiles(this.#tree, layers)
+    copied.owners.set(this.owners)
+    copied.entries.set(this.entries)
+    copied.#bytes = this.#bytes.copy(layers, count)
+    copied.#wasted = this.#wasted.copy()
+    return copied
   }
 
   /**
@@ -61,6 +71,26 @@ export class FinalFiles {
   /** Counts a name of a file before it is placed, so that it stays when its other names are hidden. */
   hold({ layer, entry }: Placed): void {
     this.#bytes.show(layer, entry)
+  }
+
+  /** Puts all that the layer has itself at its nodes. Marks and links to lower layers are somebody else's matter. */
+  placeOwn(): void {
+    const { index } = this.#coming
+    const { length, paths, inodes, attributes } = this.#layers[index] as LayerTable
+    const names = this.#bytes.names(index)
+    const { owners, entries } = this
+    for (let entry = 0; entry < length; entry++) {
+      const node = paths[entry] as number
+      const inode = inodes[entry] as number
+      if (node < 0 || isMarkOrOuterLink(attributes[inode] as number)) continue
+      // A name is counted before what was there goes.
+      names[inode] = (names[inode] as number) + 1
+      if ((owners[node] as number) >= 0) this.place(node, { layer: index, entry })
+      else {
+        owners[node] = index
+        entries[node] = entry
+      }
+    }
   }
 
   /** Puts a file that is held at a node. A directory merges with one; anything else hides what was there. */

@@ -15,7 +15,7 @@ import { type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree } from './path-tree.ts'
 import type { KnownOfBuild } from './place-own-layers.ts'
 import { removingLater } from './removing-later.ts'
-import { type Stacked, stack } from './stack.ts'
+import { type Stacked, stackImages } from './stack.ts'
 import { unsharedLayers } from './unshared-layers.ts'
 
 /** An image to measure: its ID, and what is known of how it was made. */
@@ -68,7 +68,10 @@ async function inspectBoth(
   const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
   const tree = new PathTree()
   const read = await readWithCache(images, { ...world, tree })
-  const stacks = images.map(({ diffIds }) => stack(tablesOf(diffIds, read), tree))
+  const stacks = stackImages(
+    images.map(({ diffIds }) => tablesOf(diffIds, read)),
+    tree,
+  )
   const sources = images.map(({ id, diffIds }, index) => ({
     imageId: id,
     stacked: stacks[index] as Stacked,

@@ -1,10 +1,14 @@
 import { integers, release } from './columns.ts'
-import { type LayerTable, sizeOf } from './layer-table.ts'
+import { kind, type LayerTable, sizeOf } from './layer-table.ts'
 
-/** Bytes by layer of a stack: what the final file system still shows, and what a later layer hid. */
+/** What the final file system of a stack shows, and what later layers hid. */
 export interface SettledBytes {
+  /** Bytes by layer. */
   readonly live: readonly number[]
   readonly wasted: readonly number[]
+  /** How many paths there are, and how many of them are no directories; hard links count each. */
+  readonly pathCount: number
+  readonly fileCount: number
 }
 
 /** Counts the names of every inode while layers are stacked; an inode is wasted when its last name goes. */
@@ -17,6 +21,21 @@ export class LayerBytes {
     this.#layers = layers
     this.#names = layers.map((layer) => integers(layer.length))
     this.#wasted = layers.map(() => 0)
+  }
+
+  /** The same for other layers, of which the first `count` are these. */
+  copy(layers: readonly LayerTable[], count: number): LayerBytes {
+    const copied = new LayerBytes(layers)
+    for (let layer = 0; layer < count; layer++) {
+      copied.names(layer).set(this.names(layer))
+      copied.#wasted[layer] = this.#wasted[layer] as number
+    }
+    return copied
+  }
+
+  /** By inode of a layer, how many names it has in the file system; whoever gives it one counts it here. */
+  names(layer: number): Int32Array {
+    return this.#names[layer] as Int32Array
   }
 
   /** An entry of a layer gets a name in the file system. */
@@ -43,24 +62,31 @@ export class LayerBytes {
    * against what was hidden on the way. Throws a plain error where the two are not the layer's size.
    */
   settle(owners: Int16Array | Int32Array, entries: Int32Array): SettledBytes {
-    const live = this.#layers.map(() => 0)
-    const counted = this.#layers.map((layer) => new Uint8Array(layer.length))
-    for (let node = 0; node < owners.length; node++) {
-      const layer = owners[node] as number
-      if (layer < 0) continue
-      const entry = entries[node] as number
-      const seen = counted[layer] as Uint8Array
-      const inode = this.#table(layer).inodes[entry] as number
-      if (seen[inode]) continue
+    const layers = this.#layers
+    const live = new Float64Array(layers.length)
+    const counted = layers.map((layer) => new Uint8Array(layer.length))
+    let [pathCount, directoryCount] = [0, 0]
+    for (let node = 0, { length } = owners; node < length; node++) {
+      const index = owners[node] as number
+      if (index < 0) continue
+      pathCount++
+      const layer = layers[index] as LayerTable
+      const inode = layer.inodes[entries[node] as number] as number
+      if ((layer.attributes[inode] as number) >> 12 <= kind.impliedDirectory) {
+        directoryCount++
+        continue
+      }
+      const seen = counted[index] as Uint8Array
+      if (seen[inode] !== 0) continue
       seen[inode] = 1
-      live[layer] = (live[layer] as number) + sizeOf(this.#table(layer), entry)
+      live[index] = (live[index] as number) + (layer.sizes[inode] as number)
     }
     for (const seen of counted) release(seen)
-    for (const [index, { size }] of this.#layers.entries()) {
+    for (const [index, { size }] of layers.entries()) {
       const sum = (live[index] as number) + (this.#wasted[index] as number)
       if (sum !== size) throw new Error(`layer ${index}: live + wasted is ${sum}, its size ${size}`)
     }
-    return { live, wasted: this.#wasted }
+    return { live: [...live], wasted: this.#wasted, pathCount, fileCount: pathCount - directoryCount }
   }
 
   /** Gives the memory back; nothing can be counted any more. */

@@ -74,3 +74,8 @@ export function modeOf(layer: LayerTable, entry: number): number {
 export function sizeOf(layer: LayerTable, entry: number): number {
   return layer.sizes[layer.inodes[entry] as number] as number
 }
+
+/** True for `attributes` of what only says something of lower layers: an outer link, a whiteout or an opaque mark. */
+export function isMarkOrOuterLink(attributes: number): boolean {
+  return attributes >> 12 >= kind.outerLink
+}

@@ -25,6 +25,16 @@ export class PathTree {
     return this.#count
   }
 
+  /** By node its parent, for whoever goes over all nodes; good until the tree grows. */
+  get parents(): Int32Array {
+    return this.#parent
+  }
+
+  /** By node what `name` is; as `parents`. */
+  get nodeNames(): Int32Array {
+    return this.#name
+  }
+
   parent(node: number): number {
     return this.#parent[node] as number
   }
@@ -58,21 +68,27 @@ export class PathTree {
 
   /** The absolute path of a node, as raw bytes. */
   path(node: number): string {
-    const parts: string[] = []
-    for (let at = node; at !== root; at = this.parent(at)) parts.push(this.names.text(this.name(at)))
-    return `/${parts.reverse().join('/')}`
+    if (node === root) return '/'
+    const { names } = this
+    const [parents, nodeNames] = [this.#parent, this.#name]
+    let path = ''
+    for (let at = node; at !== root; at = parents[at] as number) {
+      path = `/${names.text(nodeNames[at] as number)}${path}`
+    }
+    return path
   }
 
   /** Calls `visit` for every node below `top`, parents first. */
   below(top: number, visit: (node: number) => void): void {
     this.#link()
-    let node = this.#firstChild[top] as number
+    const [parents, firstChild, nextSibling] = [this.#parent, this.#firstChild, this.#nextSibling]
+    let node = firstChild[top] as number
     while (node !== 0) {
       visit(node)
-      let next = this.#firstChild[node] as number
+      let next = firstChild[node] as number
       while (next === 0 && node !== top) {
-        next = this.#nextSibling[node] as number
-        if (next === 0) node = this.parent(node)
+        next = nextSibling[node] as number
+        if (next === 0) node = parents[node] as number
       }
       node = node === top ? 0 : next
     }
@@ -90,22 +106,27 @@ export class PathTree {
 
   // Most images never ask what is below a node, and then the columns for it stay small.
   #link(): void {
-    if (this.#linked === this.#count) return
-    this.#firstChild = grown(this.#firstChild, this.#count)
-    this.#nextSibling = grown(this.#nextSibling, this.#count)
-    for (let node = this.#linked; node < this.#count; node++) {
-      const parent = this.#parent[node] as number
-      this.#nextSibling[node] = this.#firstChild[parent] as number
-      this.#firstChild[parent] = node
+    const count = this.#count
+    if (this.#linked === count) return
+    const parents = this.#parent
+    const firstChild = grown(this.#firstChild, count)
+    const nextSibling = grown(this.#nextSibling, count)
+    for (let node = this.#linked; node < count; node++) {
+      const parent = parents[node] as number
+      nextSibling[node] = firstChild[parent] as number
+      firstChild[parent] = node
     }
-    this.#linked = this.#count
+    this.#firstChild = firstChild
+    this.#nextSibling = nextSibling
+    this.#linked = count
   }
 
   // A slot holds a node; the root is nobody's child, so that 0 means free.
   #slotOf(parent: number, name: number): number {
-    const { length } = this.#slots
+    const slots = this.#slots
+    const { length } = slots
     for (let slot = slotOf(mixed(parent, name), length); ; slot = slot + 1 === length ? 0 : slot + 1) {
-      const node = this.#slots[slot] as number
+      const node = slots[slot] as number
       if (node === 0 || (this.#parent[node] === parent && this.#name[node] === name)) return slot
     }
   }

@@ -1,6 +1,7 @@
 import { FinalFiles, type Placed } from './final-files.ts'
 import type { SettledBytes } from './layer-bytes.ts'
 import { kind, kindOf, type LayerTable } from './layer-table.ts'
+import { markedEntries } from './marked-entries.ts'
 import { MeasureError } from './measure-error.ts'
 import type { PathTree } from './path-tree.ts'
 import type { WastedRow } from './wasted-rows.ts'
@@ -27,22 +28,53 @@ export interface Stacked extends SettledBytes {
  */
 export function stack(layers: readonly LayerTable[], tree: PathTree): Stacked {
   const files = new FinalFiles(tree, layers)
-  for (const [index, layer] of layers.entries()) {
-    const links = holdOuterLinks(files, layer)
-    files.begin(index, links)
-    hideMarked(files, layer)
-    placeOwn(files, layer, index)
-    for (const [node, to] of links) files.place(node, to)
-  }
+  return finished(files, layers, tree, 0)
+}
+
+/** `stack` for images of one tree. What the first two have at the bottom in common is stacked once. */
+export function stackImages(images: readonly (readonly LayerTable[])[], tree: PathTree): Stacked[] {
+  const [first, second, ...others] = images
+  if (!first || !second) return images.map((layers) => stack(layers, tree))
+  const common = commonCount(first, second)
+  const files = new FinalFiles(tree, first)
+  placeLayers(files, first, 0, common)
+  const copy = files.copy(second, common)
+  return [
+    finished(files, first, tree, common),
+    finished(copy, second, tree, common),
+    ...others.map((layers) => stack(layers, tree)),
+  ]
+}
+
+function commonCount(one: readonly LayerTable[], other: readonly LayerTable[]): number {
+  let count = 0
+  while (count < one.length && one[count] === other[count]) count++
+  return count
+}
+
+// `placed`: how many layers are in the files already.
+function finished(files: FinalFiles, layers: readonly LayerTable[], tree: PathTree, placed: number): Stacked {
+  placeLayers(files, layers, placed, layers.length)
   const settled = files.settle()
   files.release()
   return { tree, layers, owners: files.owners, entries: files.entries, ...settled }
 }
 
+function placeLayers(files: FinalFiles, layers: readonly LayerTable[], from: number, to: number): void {
+  for (let index = from; index < to; index++) {
+    const layer = layers[index] as LayerTable
+    const links = holdOuterLinks(files, layer)
+    files.begin(index, links)
+    hideMarked(files, layer)
+    files.placeOwn()
+    for (const [node, placed] of links) files.place(node, placed)
+  }
+}
+
 // Before anything is hidden: the same layer may delete the name that a link leads to.
 function holdOuterLinks(files: FinalFiles, layer: LayerTable): Map<number, Placed> {
   const links = new Map<number, Placed>()
-  for (let entry = 0; entry < layer.length; entry++) {
+  for (const entry of markedEntries(layer)) {
     const node = layer.paths[entry] as number
     if (node < 0 || kindOf(layer, entry) !== kind.outerLink) continue
     const target = layer.targets[layer.inodes[entry] as number] as number
@@ -57,23 +89,9 @@ function holdOuterLinks(files: FinalFiles, layer: LayerTable): Map<number, Place
 }
 
 function hideMarked(files: FinalFiles, layer: LayerTable): void {
-  for (let entry = 0; entry < layer.length; entry++) {
+  for (const entry of markedEntries(layer)) {
     const what = kindOf(layer, entry)
     if (what === kind.whiteout) files.hide(layer.paths[entry] as number)
     if (what === kind.opaque) files.hideBelow(layer.paths[entry] as number)
   }
-}
-
-function placeOwn(files: FinalFiles, layer: LayerTable, index: number): void {
-  for (let entry = 0; entry < layer.length; entry++) {
-    const node = layer.paths[entry] as number
-    if (node < 0 || isMarkOrOuterLink(kindOf(layer, entry))) continue
-    const placed = { layer: index, entry }
-    files.hold(placed)
-    files.place(node, placed)
-  }
-}
-
-function isMarkOrOuterLink(what: number): boolean {
-  return what === kind.outerLink || what === kind.whiteout || what === kind.opaque
 }

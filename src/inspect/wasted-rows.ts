@@ -15,6 +15,9 @@ export interface WastedRow {
 /** Most files that a row names. */
 export const mostFiles = 5
 
+/** More layers than any file can name; three of these numbers still are one exact number. */
+const mostLayers = 2 ** 24
+
 interface OpenRow {
   bytes: number
   count: number
@@ -23,15 +26,17 @@ interface OpenRow {
 
 /** Adds up what is hidden while layers are stacked: a row for each pair of layers and fate, whatever the number of files. */
 export class WastedRows {
-  readonly #layerCount: number
   readonly #rows = new Map<number, OpenRow>()
 
-  constructor(layerCount: number) {
-    this.#layerCount = layerCount
+  /** Rows that are added to without changing these. */
+  copy(): WastedRows {
+    const copied = new WastedRows()
+    for (const [key, row] of this.#rows) copied.#rows.set(key, { ...row, largest: [...row.largest] })
+    return copied
   }
 
   add(layer: number, by: number, how: Fate, node: number, size: number): void {
-    const key = (layer * this.#layerCount + by) * fates.length + fates.indexOf(how)
+    const key = (layer * mostLayers + by) * fates.length + fates.indexOf(how)
     const row = this.#rows.get(key) ?? { bytes: 0, count: 0, largest: [] }
     if (row.count === 0) this.#rows.set(key, row)
     row.bytes += size
@@ -44,7 +49,7 @@ export class WastedRows {
     const rows = [...this.#rows].map(([key, row]) => {
       const pair = Math.floor(key / fates.length)
       const how = fates[key % fates.length] as Fate
-      return { layer: Math.floor(pair / this.#layerCount), by: pair % this.#layerCount, how, ...row }
+      return { layer: Math.floor(pair / mostLayers), by: pair % mostLayers, how, ...row }
     })
     return rows.sort((a, b) => b.bytes - a.bytes || a.layer - b.layer || a.by - b.by)
   }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { fates } from '../../../src/inspect/fate.ts'
-import { countFiles, fileTable } from '../../../src/inspect/file-table.ts'
+import { fileTable } from '../../../src/inspect/file-table.ts'
 import { hiddenFiles } from '../../../src/inspect/hidden-files.ts'
 import { LayerBuilder } from '../../../src/inspect/layer-builder.ts'
 import { PathTree } from '../../../src/inspect/path-tree.ts'
-import { type Stacked, stack } from '../../../src/inspect/stack.ts'
+import { type Stacked, stack, stackImages } from '../../../src/inspect/stack.ts'
 import type { TarEntry } from '../../../src/inspect/tar-entry.ts'
 import { anyLayers, directory, file, link, symlink } from './any-layers.ts'
 import { type ReferenceWaste, referenceStack } from './reference-overlay.ts'
@@ -48,7 +48,7 @@ describe('one layer', () => {
       file('./d', 3),
     ])
     expect(bytes(result)).toEqual([[14, 14, 0]])
-    expect(countFiles(result)).toBe(4)
+    expect(result.fileCount).toBe(4)
   })
   test('a later entry replaces an earlier one', () => {
     expect(bytes(stacked([file('a', 10), file('a', 4)]))).toEqual([[4, 4, 0]])
@@ -237,6 +237,25 @@ describe('fates', () => {
     const paths = result.wastedBy[0]?.largest.map(({ node }) => result.tree.path(node))
     expect(paths).toEqual(['/d/9', '/d/8', '/d/7', '/d/5', '/d/3'])
   })
+})
+
+test('images that have their lowest layers in common are stacked as each would be alone', () => {
+  fc.assert(
+    fc.property(anyLayers, anyLayers, anyLayers, (common, one, other) => {
+      const tree = new PathTree()
+      const tables = (layers: readonly TarEntry[][]) =>
+        layers.map((entries) => {
+          const builder = new LayerBuilder(tree)
+          for (const entry of entries) builder.add(entry)
+          return builder.finish('crc32')
+        })
+      const made = attempt(() => [common, one, other].map(tables))
+      const [below = [], ...above] = made ?? []
+      const images = [...above.map((layers) => [...below, ...layers]), above[0] ?? []]
+      const alone = attempt(() => images.map((layers) => stack(layers, tree)))
+      expect(attempt(() => stackImages(images, tree))).toEqual(alone)
+    }),
+  )
 })
 
 function attempt<T>(make: () => T): T | null {
