@@ -1,6 +1,6 @@
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
-import { areOfPackages } from './package-paths.ts'
+import { packageCopies } from './package-paths.ts'
 import { type Copy, sameContents } from './same-contents.ts'
 
 /** Files with the same content at several paths, together for all contents that the same layers have. */
@@ -29,19 +29,18 @@ const mostPaths = 5
 
 /**
  * Live regular files whose content is the same, told by size and checksum; hard links are one file. What packages
- * bring twice is theirs to share, and not among them. `ownFrom`: the first layer above the base image. The
- * groups are null where the layers' checksums are of two kinds.
+ * bring twice is theirs to share, and not among them. `files`: see `liveFiles`. `ownFrom`: the first layer above the
+ * base image. The groups are null where the layers' checksums are of two kinds.
  */
-export function duplicatesOf(stacked: Stacked, ownFrom: number): Duplicates {
+export function duplicatesOf(stacked: Stacked, files: Int32Array, ownFrom: number): Duplicates {
   if (new Set(stacked.layers.map(({ checksumKind }) => checksumKind)).size > 1) {
     const problem = 'the layers were read in two ways, whose checksums cannot be compared'
     return { duplicates: null, duplicatesProblem: problem }
   }
   const groups = new Map<string, Group>()
-  for (const copies of sameContents(stacked)) {
-    const paths = copies.map(({ node }) => stacked.tree.path(node))
-    const isOneLayer = copies.every(({ layer }) => layer === copies[0]?.layer)
-    if (!areOfPackages(paths, isOneLayer)) add(groups, copies, ownFrom)
+  const areOfPackages = packageCopies(stacked.tree)
+  for (const copies of sameContents(stacked, files)) {
+    if (!areOfPackages(copies)) add(groups, copies, ownFrom)
   }
   const largest = [...groups.values()].sort((a, b) => b.bytes - a.bytes).slice(0, mostGroups)
   return { duplicates: largest.map((group) => described(group, stacked)), duplicatesProblem: null }

@@ -1,6 +1,6 @@
+import { type LayerTable, sizeOf } from '../layer-table.ts'
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
-import { eachLiveFile } from './live-files.ts'
 
 /** A file of the final file system with its bytes and the layer that brought it. */
 export interface LargeFile {
@@ -13,14 +13,21 @@ export interface LargeFile {
 const mostFiles = 10
 const leastBytes = 1_000_000
 
-/** The largest files that the layers from `ownFrom` on brought, the largest first. */
-export function largestFiles(stacked: Stacked, ownFrom: number): LargeFile[] {
+/** The largest of `files` (see `liveFiles`) that the layers from `ownFrom` on brought, the largest first. */
+export function largestFiles(stacked: Stacked, files: Int32Array, ownFrom: number): LargeFile[] {
+  const { owners, entries, layers } = stacked
   const found: { node: number; layer: number; size: number }[] = []
-  eachLiveFile(stacked, leastBytes, ({ node, layer, size }) => {
-    if (layer < ownFrom || size <= (found[mostFiles - 1]?.size ?? 0)) return
-    const at = found.findIndex((one) => one.size < size)
-    found.splice(at < 0 ? found.length : at, 0, { node, layer, size })
+  let least = leastBytes
+  for (let at = 0, { length } = files; at < length; at++) {
+    const node = files[at] as number
+    const layer = owners[node] as number
+    const size = sizeOf(layers[layer] as LayerTable, entries[node] as number)
+    if (size < least || layer < ownFrom) continue
+    const place = found.findIndex((one) => one.size < size)
+    found.splice(place < 0 ? found.length : place, 0, { node, layer, size })
     if (found.length > mostFiles) found.pop()
-  })
+    // Of equally large ones the first stays.
+    if (found.length === mostFiles) least = (found[mostFiles - 1]?.size ?? 0) + 1
+  }
   return found.map(({ node, layer, size }) => ({ path: textOf(stacked.tree.path(node)), layer, size }))
 }

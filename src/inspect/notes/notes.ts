@@ -1,6 +1,8 @@
+import { release } from '../columns.ts'
 import type { Stacked } from '../stack.ts'
 import { type Duplicates, duplicatesOf } from './duplicates.ts'
 import { type LargeFile, largestFiles } from './largest-files.ts'
+import { liveFiles } from './live-files.ts'
 import { type PlaceBytes, placesOf } from './places.ts'
 
 /** What of an image's live bytes somebody may want to get rid of. Plain data, every list bounded. */
@@ -11,9 +13,12 @@ export interface Notes extends Duplicates {
 
 /** What is worth a note in the layers from `ownFrom` on; those below come from the base image. */
 export function notesOf(stacked: Stacked, ownFrom: number): Notes {
-  return {
-    ...duplicatesOf(stacked, ownFrom),
-    largest: largestFiles(stacked, ownFrom),
-    places: placesOf(stacked, ownFrom),
+  const files = liveFiles(stacked)
+  const notes = {
+    ...duplicatesOf(stacked, files, ownFrom),
+    largest: largestFiles(stacked, files, ownFrom),
+    places: placesOf(stacked, files, ownFrom),
   }
+  release(files)
+  return notes
 }

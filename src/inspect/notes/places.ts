@@ -1,10 +1,10 @@
 import { integers, release } from '../columns.ts'
 import { findNode } from '../final-path.ts'
+import { type LayerTable, sizeOf } from '../layer-table.ts'
 import { namedNodes } from '../named-nodes.ts'
 import { pathRules } from '../owners/path-rules.ts'
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
-import { eachLiveFile } from './live-files.ts'
 
 /** What a place holds that a running program does not need. */
 export type PlaceKind = 'cache' | 'git' | 'tests'
@@ -21,23 +21,26 @@ export interface PlaceBytes {
 
 const mostPlaces = 50
 
-/** Places with bytes from the layers from `ownFrom` on, the most bytes first; of nested ones the outermost has all. */
-export function placesOf(stacked: Stacked, ownFrom: number): PlaceBytes[] {
-  const { tree, owners, layers } = stacked
+/**
+ * Places with bytes of `files` (see `liveFiles`) from the layers from `ownFrom` on, the most bytes first; of nested
+ * ones the outermost has all.
+ */
+export function placesOf(stacked: Stacked, files: Int32Array, ownFrom: number): PlaceBytes[] {
+  const { tree, owners, entries, layers } = stacked
   const tops = topsOf(stacked)
   if (tops.size === 0) return []
-  const above = integers(owners.length)
-  for (const node of tops.keys()) above[node] = node
-  for (let node = 1; node < owners.length; node++) {
-    above[node] = (above[tree.parent(node)] as number) || (above[node] as number)
-  }
+  const above = outermost(stacked, tops.keys())
   const bytes = new Map<number, number>()
-  eachLiveFile(stacked, 1, ({ node, layer, size }) => {
+  for (let at = 0, { length } = files; at < length; at++) {
+    const node = files[at] as number
     const top = above[node] as number
-    if (top === 0 || layer < ownFrom) return
+    if (top === 0) continue
+    const layer = owners[node] as number
+    if (layer < ownFrom) continue
     const key = top * layers.length + layer
+    const size = sizeOf(layers[layer] as LayerTable, entries[node] as number)
     bytes.set(key, (bytes.get(key) ?? 0) + size)
-  })
+  }
   release(above)
   const largest = [...bytes].sort(([, a], [, b]) => b - a).slice(0, mostPlaces)
   return largest.map(([key, sum]) => {
@@ -45,6 +48,21 @@ export function placesOf(stacked: Stacked, ownFrom: number): PlaceBytes[] {
     const found = tops.get(top) as PlaceName
     return { ...found, path: textOf(tree.path(top)), layer: key % layers.length, bytes: sum }
   })
+}
+
+// By node the outermost of `tops` that it is at or below; 0 for none.
+function outermost({ tree: { parents }, owners }: Stacked, tops: Iterable<number>): Int32Array {
+  const above = integers(owners.length)
+  let first = owners.length
+  for (const node of tops) {
+    above[node] = node
+    first = Math.min(first, node)
+  }
+  for (let node = first, { length } = owners; node < length; node++) {
+    const outer = above[parents[node] as number] as number
+    if (outer !== 0) above[node] = outer
+  }
+  return above
 }
 
 type PlaceName = Pick<PlaceBytes, 'kind' | 'name'>
@@ -80,11 +98,17 @@ function topsOf(stacked: Stacked): Map<number, PlaceName> {
     if (node > 0) found.set(node, { kind: 'cache', name: owner.name })
   }
   const nodes = namedNodes(tree)
+  const packages = packageDirectories.map((name) => tree.names.find(name))
   const matches = suffixes.flatMap(({ kind, name, components }) => {
     const ids = components.map((component) => tree.names.find(component))
     if (ids.includes(-1)) return []
     return [...nodes.named(components[0] ?? '')]
-      .filter((node) => (owners[node] ?? -1) >= 0 && isAt(stacked, node, { kind, ids }))
+      .filter(
+        (node) =>
+          (owners[node] ?? -1) >= 0 &&
+          isAt(stacked, node, ids) &&
+          !(kind === 'tests' && isInPackage(stacked, node, packages)),
+      )
       .map((node) => ({ node, place: { kind, name } }))
   })
   // In the order of their nodes, as of equally large ones the first is named first.
@@ -95,18 +119,19 @@ function topsOf(stacked: Stacked): Map<number, PlaceName> {
 }
 
 // `ids`: the numbers of path components, the last one first.
-function isAt(
-  { tree }: Stacked,
-  node: number,
-  { kind, ids }: { readonly kind: PlaceKind; readonly ids: readonly number[] },
-): boolean {
+function isAt({ tree }: Stacked, node: number, ids: readonly number[]): boolean {
   let at = node
   for (const id of ids) {
     if (at === 0 || tree.name(at) !== id) return false
     at = tree.parent(at)
   }
-  if (kind !== 'tests') return true
-  const packages = packageDirectories.map((name) => tree.names.find(name))
-  for (; at !== 0; at = tree.parent(at)) if (packages.includes(tree.name(at))) return false
   return true
+}
+
+// `packages`: the numbers of names of directories.
+function isInPackage({ tree }: Stacked, node: number, packages: readonly number[]): boolean {
+  for (let at = tree.parent(node); at !== 0; at = tree.parent(at)) {
+    if (packages.includes(tree.name(at))) return true
+  }
+  return false
 }
