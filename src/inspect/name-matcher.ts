@@ -8,8 +8,9 @@ import { textOf } from './raw-text.ts'
 export function nameMatcher(tree: PathTree, matches: (name: string) => boolean): (node: number) => boolean {
   const unknown = 2
   const answers = new Uint8Array(tree.names.count).fill(unknown)
+  const { nodeNames } = tree
   return (node) => {
-    const name = tree.name(node)
+    const name = nodeNames[node] as number
     if (answers[name] === unknown) answers[name] = matches(textOf(tree.names.text(name))) ? 1 : 0
     return answers[name] === 1
   }

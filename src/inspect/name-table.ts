@@ -36,6 +36,11 @@ export class NameTable {
     return (this.#slots[this.#slotOf(this.#asked, 0, name.length)] as number) - 1
   }
 
+  /** `find` for the name that stands from `start` to before `end` in some bytes. */
+  findBytes(bytes: Uint8Array, start: number, end: number): number {
+    return (this.#slots[this.#slotOf(bytes, start, end)] as number) - 1
+  }
+
   /** The name of a number, as raw bytes. */
   text(id: number): string {
     return this.#bytes.toString('latin1', this.#starts[id], this.#starts[id + 1])
@@ -55,6 +60,27 @@ export class NameTable {
       if (this.#bytes[from + at] !== ending.charCodeAt(at)) return false
     }
     return true
+  }
+
+  /** Whether the name of a number begins with one other byte. */
+  startsWith(id: number, character: string): boolean {
+    const start = this.#starts[id] as number
+    return start < (this.#starts[id + 1] as number) && this.#bytes[start] === character.charCodeAt(0)
+  }
+
+  /** The numbers of the names that end with other bytes (one and more), in their order. */
+  ending(ending: string): number[] {
+    const [bytes, starts, count] = [this.#bytes, this.#starts, this.#count]
+    const end = starts[count] as number
+    const found: number[] = []
+    // All names stand in one row, so that the search is the engine's own; a place inside two of them is no ending.
+    for (let at = bytes.indexOf(ending, 0, 'latin1'); at >= 0; at = bytes.indexOf(ending, at + 1, 'latin1')) {
+      const after = at + ending.length
+      if (after > end) break
+      const id = firstAbove(starts, count, after - 1) - 1
+      if (starts[id + 1] === after && (starts[id] as number) <= at) found.push(id)
+    }
+    return found
   }
 
   /** A hash of a name's bytes, 32 bits (FNV-1a from `seed` on): the same in every table. */
@@ -110,6 +136,17 @@ export class NameTable {
 }
 
 const seed = 0x811c9dc5
+
+// Of ascending numbers the index of the first of `count` that is above another one.
+function firstAbove(numbers: Int32Array, count: number, value: number): number {
+  let [low, high] = [0, count]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((numbers[middle] as number) > value) high = middle
+    else low = middle + 1
+  }
+  return low
+}
 
 // FNV-1a, 32 bits.
 function hash(bytes: Uint8Array, start: number, end: number, seed: number): number {

@@ -47,7 +47,7 @@ function indexed(tree: PathTree): Index {
       return id < 0 || id + 1 >= starts.length ? none : nodesOf(id)
     },
     ending: (ending) => {
-      const found = endings.get(ending) ?? joined(namesEnding(tree, starts, ending).map(nodesOf))
+      const found = endings.get(ending) ?? joined(namesEnding(tree, ending, starts.length - 1).map(nodesOf))
       endings.set(ending, found)
       return found
     },
@@ -63,20 +63,21 @@ const none = new Int32Array(0)
 
 // Counting sort: the nodes of name `id` stand from `starts[id]` to before `starts[id + 1]`.
 function byName(tree: PathTree): { starts: Int32Array; sorted: Int32Array } {
-  const { count } = tree
-  const starts = integers(tree.names.count + 1)
+  const { count, nodeNames } = tree
+  const nameCount = tree.names.count
+  const starts = integers(nameCount + 1)
   for (let node = 1; node < count; node++) {
-    const name = tree.name(node)
+    const name = nodeNames[node] as number
     starts[name] = (starts[name] as number) + 1
   }
   let sum = 0
-  for (let name = 0; name < starts.length; name++) {
+  for (let name = 0; name <= nameCount; name++) {
     sum += starts[name] as number
     starts[name] = sum
   }
   const sorted = integers(count - 1)
   for (let node = count - 1; node > 0; node--) {
-    const name = tree.name(node)
+    const name = nodeNames[node] as number
     const at = (starts[name] as number) - 1
     starts[name] = at
     sorted[at] = node
@@ -84,13 +85,9 @@ function byName(tree: PathTree): { starts: Int32Array; sorted: Int32Array } {
   return { starts, sorted }
 }
 
-// Names of link targets are no node's.
-function namesEnding({ names }: PathTree, starts: Int32Array, ending: string): number[] {
-  const found: number[] = []
-  for (let name = 0; name + 1 < starts.length; name++) {
-    if (names.endsWith(name, ending) && starts[name] !== starts[name + 1]) found.push(name)
-  }
-  return found
+// A name that came after the nodes were counted is no node's.
+function namesEnding({ names }: PathTree, ending: string, count: number): number[] {
+  return names.ending(ending).filter((name) => name < count)
 }
 
 function joined(parts: readonly Int32Array[]): Int32Array {

@@ -63,7 +63,12 @@ export class PathTree {
   /** The node of a name below a node, or −1 when no layer has named it. */
   find(parent: number, name: string): number {
     const id = this.names.find(name)
-    return id < 0 ? -1 : (this.#slots[this.#slotOf(parent, id)] as number) || -1
+    return id < 0 ? -1 : this.findNamed(parent, id)
+  }
+
+  /** `find` by the number that the name has in `names`. */
+  findNamed(parent: number, name: number): number {
+    return (this.#slots[this.#slotOf(parent, name)] as number) || -1
   }
 
   /** The absolute path of a node, as raw bytes. */
@@ -91,6 +96,15 @@ export class PathTree {
         if (next === 0) node = parents[node] as number
       }
       node = node === top ? 0 : next
+    }
+  }
+
+  /** Calls `visit` for every node right below another, in the order of `below`. */
+  eachChild(parent: number, visit: (node: number) => void): void {
+    this.#link()
+    const nextSibling = this.#nextSibling
+    for (let node = this.#firstChild[parent] as number; node !== 0; node = nextSibling[node] as number) {
+      visit(node)
     }
   }
 

@@ -1,9 +1,10 @@
 import { FinalFiles, type Placed } from './final-files.ts'
 import type { SettledBytes } from './layer-bytes.ts'
 import { kind, kindOf, type LayerTable } from './layer-table.ts'
-import { markedEntries } from './marked-entries.ts'
+
 import { MeasureError } from './measure-error.ts'
 import type { PathTree } from './path-tree.ts'
+import { specialEntries } from './special-entries.ts'
 import type { WastedRow } from './wasted-rows.ts'
 
 /** The final file system: by node of `tree` the layer that brought it (−1 for none) and its entry there. */
@@ -74,7 +75,7 @@ function placeLayers(files: FinalFiles, layers: readonly LayerTable[], from: num
 // Before anything is hidden: the same layer may delete the name that a link leads to.
 function holdOuterLinks(files: FinalFiles, layer: LayerTable): Map<number, Placed> {
   const links = new Map<number, Placed>()
-  for (const entry of markedEntries(layer)) {
+  for (const entry of specialEntries(layer).marks) {
     const node = layer.paths[entry] as number
     if (node < 0 || kindOf(layer, entry) !== kind.outerLink) continue
     const target = layer.targets[layer.inodes[entry] as number] as number
@@ -89,7 +90,7 @@ function holdOuterLinks(files: FinalFiles, layer: LayerTable): Map<number, Place
 }
 
 function hideMarked(files: FinalFiles, layer: LayerTable): void {
-  for (const entry of markedEntries(layer)) {
+  for (const entry of specialEntries(layer).marks) {
     const what = kindOf(layer, entry)
     if (what === kind.whiteout) files.hide(layer.paths[entry] as number)
     if (what === kind.opaque) files.hideBelow(layer.paths[entry] as number)

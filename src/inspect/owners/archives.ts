@@ -63,9 +63,7 @@ function inGoBin({ tree, owners }: Stacked): number[] {
   for (const bin of go < 0 ? [] : namedNodes(tree).named('bin')) {
     const above = tree.parent(bin)
     if (above === 0 || tree.name(above) !== go || (owners[tree.find(above, 'VERSION')] ?? -1) >= 0) continue
-    tree.below(bin, (node) => {
-      if (tree.parent(node) === bin) found.push(node)
-    })
+    tree.eachChild(bin, (node) => found.push(node))
   }
   return found
 }

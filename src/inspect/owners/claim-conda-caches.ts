@@ -1,19 +1,19 @@
 import { namedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
 import { type Claims, strength } from './claims.ts'
+import type { DepthOf } from './node-depths.ts'
 import type { TreeClaim } from './tree-claims.ts'
-import type { TreeShape } from './tree-shape.ts'
 
 /**
  * What conda keeps to install from, to be claimed with all below it: a directory `pkgs` that holds `urls.txt`, by which conda knows it
  * (conda `base/constants.py`, `PACKAGE_CACHE_MAGIC_FILE`), or lies beside a `conda-meta`. What an installed package
  * has from there by hard links is the package's.
  */
-export function claimCondaCaches(claims: Claims, { depths }: TreeShape): TreeClaim[] {
+export function claimCondaCaches(claims: Claims, depthOf: DepthOf): TreeClaim[] {
   return cachesOf(claims.stacked).map((node) => ({
     node,
     owner: claims.add(condaCache),
-    power: strength.cache + (depths[node] as number),
+    power: strength.cache + depthOf(node),
   }))
 }
 

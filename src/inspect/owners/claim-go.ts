@@ -1,25 +1,21 @@
 import { namedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
 import { type Claims, strength } from './claims.ts'
+import type { DepthOf } from './node-depths.ts'
 import type { DatabaseFiles } from './owner.ts'
 import { packageOwner } from './package-owner.ts'
 import type { TreeClaim } from './tree-claims.ts'
-import type { TreeShape } from './tree-shape.ts'
 
 /**
  * Go's own distribution, to be claimed with all below it: a directory `go` that holds `bin/go` and `VERSION`, whose first line is `goVERSION`.
  */
-export function claimGoDistributions(
-  files: DatabaseFiles,
-  claims: Claims,
-  { depths }: TreeShape,
-): TreeClaim[] {
+export function claimGoDistributions(files: DatabaseFiles, claims: Claims, depthOf: DepthOf): TreeClaim[] {
   const { tree } = claims.stacked
   return goDistributions(claims.stacked).map((node) => {
     const place = tree.path(node)
     const [, version = ''] = /^go(\S+)/.exec(files.get(`${place}/VERSION`) ?? '') ?? []
     const owner = claims.add(packageOwner('go', 'go', version, place))
-    return { node, owner, power: strength.language + (depths[node] as number) }
+    return { node, owner, power: strength.language + depthOf(node) }
   })
 }
 

@@ -5,10 +5,10 @@ import { claimPackages } from './claim-packages.ts'
 import { type Claims, strength } from './claims.ts'
 import { composerPackages } from './composer.ts'
 import { dotnetPackages } from './dotnet.ts'
+import type { DepthOf } from './node-depths.ts'
 import { addNodeVersions } from './node-versions.ts'
 import type { DatabaseFiles, PackageFiles } from './owner.ts'
 import { pythonPackages } from './python.ts'
-import type { TreeShape } from './tree-shape.ts'
 import { yarnArchives } from './yarn-archives.ts'
 
 /**
@@ -18,7 +18,7 @@ import { yarnArchives } from './yarn-archives.ts'
 export function claimLanguages(
   files: DatabaseFiles,
   claims: Claims,
-  shape: TreeShape,
+  depthOf: DepthOf,
 ): Pick<PackageFiles, 'owner' | 'relations'>[] {
   const listed: PackageFiles[] = [
     ...pythonPackages(files),
@@ -26,15 +26,15 @@ export function claimLanguages(
     ...dotnetPackages(files),
     ...yarnArchives(files),
   ]
-  const held = claimPackages(listed, claims, (found) => strength.language + depthOf(found))
+  const held = claimPackages(listed, claims, (found) => strength.language + placeDepth(found))
   addNodeVersions(files, claims)
-  const node = claimNodePackages(files, claims, shape)
-  const gems = claimGems(claims, shape)
-  const go = claimGoDistributions(files, claims, shape)
+  const node = claimNodePackages(files, claims, depthOf)
+  const gems = claimGems(claims, depthOf)
+  const go = claimGoDistributions(files, claims, depthOf)
   claims.claimTrees([held, node.trees, gems, go])
   return [...listed, ...node.found]
 }
 
-function depthOf({ owner }: PackageFiles): number {
+function placeDepth({ owner }: PackageFiles): number {
   return (owner.path ?? '').split('/').length - 1
 }

@@ -1,11 +1,12 @@
 import { kind, kindOf } from '../layer-table.ts'
+import { namedNodes } from '../named-nodes.ts'
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
 import { type Claims, strength } from './claims.ts'
+import type { DepthOf } from './node-depths.ts'
 import { nodePackages, outerPackage } from './node-relations.ts'
 import type { DatabaseFiles, Owner, PackageFiles } from './owner.ts'
 import type { TreeClaim } from './tree-claims.ts'
-import type { TreeShape } from './tree-shape.ts'
 
 /**
  * The packages of Node: every directory (or link) `node_modules/NAME` or `node_modules/@SCOPE/NAME`, each to be
@@ -15,7 +16,7 @@ import type { TreeShape } from './tree-shape.ts'
 export function claimNodePackages(
   files: DatabaseFiles,
   claims: Claims,
-  { depths }: TreeShape,
+  depthOf: DepthOf,
 ): { readonly found: readonly NodeOwner[]; readonly trees: readonly TreeClaim[] } {
   const { stacked } = claims
   const known = nodePackages(files)
@@ -23,7 +24,7 @@ export function claimNodePackages(
   const found: NodeOwner[] = []
   const pathOf = packagePaths(stacked)
   const modules = stacked.tree.names.find('node_modules')
-  for (let node = 1; modules >= 0 && node < stacked.owners.length; node++) {
+  for (const node of placesOfPackages(stacked)) {
     const name = packageName(stacked, node, modules)
     if (name === null) continue
     const path = pathOf(node)
@@ -31,9 +32,23 @@ export function claimNodePackages(
     const outer = outerPackage(path, name)
     const owner = ownerOf(name, path, version, requested)
     found.push({ owner, relations: outer === null ? relations : { ...relations, neededBy: [outer] } })
-    trees.push({ node, owner: claims.add(owner), power: strength.language + (depths[node] as number) })
+    trees.push({ node, owner: claims.add(owner), power: strength.language + depthOf(node) })
   }
   return { found, trees }
+}
+
+// What may be a package by its place, parents first.
+function placesOfPackages({ tree }: Stacked): Int32Array {
+  const found: number[] = []
+  const { names, nodeNames } = tree
+  for (const modules of namedNodes(tree).named('node_modules')) {
+    tree.eachChild(modules, (node) => {
+      found.push(node)
+      if (names.startsWith(nodeNames[node] as number, '@'))
+        tree.eachChild(node, (inside) => found.push(inside))
+    })
+  }
+  return Int32Array.from(new Set(found)).sort()
 }
 
 /** A package with what it says about others. */

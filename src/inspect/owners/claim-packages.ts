@@ -23,11 +23,11 @@ export function claimPackages(
   for (const found of packages) {
     const owner = claims.add(found.owner)
     const power = powerOf(found)
-    const claim = (node: number): void => {
+    if (found.list) claimList(found.list, { paths, lists }, claims, { owner, power })
+    for (const path of found.files) {
+      const node = paths.path(path)
       if (node >= 0) claims.claim(node, owner, power)
     }
-    if (found.list) claimList(found.list, { paths, lists }, claims.stacked, claim)
-    for (const path of found.files) claim(paths.path(path))
     for (const path of found.trees) {
       const node = paths.path(path)
       if (node >= 0) trees.push({ node, owner, power })
@@ -37,9 +37,12 @@ export function claimPackages(
 }
 
 function listsOf(tree: PathTree): PlacedLists {
-  const lists = known.get(tree) ?? new PlacedLists(tree)
-  known.set(tree, lists)
+  const last = known.get(tree)
+  if (last?.count === tree.count) return last.lists
+  const lists = new PlacedLists(tree)
+  known.set(tree, { count: tree.count, lists })
   return lists
 }
 
-const known = new WeakMap<PathTree, PlacedLists>()
+// Good until the tree grows.
+const known = new WeakMap<PathTree, { readonly count: number; readonly lists: PlacedLists }>()

@@ -2,17 +2,17 @@ import { findNode } from '../final-path.ts'
 import { namedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
 import { type Claims, strength } from './claims.ts'
+import type { DepthOf } from './node-depths.ts'
 import { type PathRule, pathRules } from './path-rules.ts'
 import type { TreeClaim } from './tree-claims.ts'
-import type { TreeShape } from './tree-shape.ts'
 
 /** What `pathRules` name: generated files and caches, wherever they lie; each is to be claimed with all below it. */
-export function claimPlaces(claims: Claims, { depths }: TreeShape): TreeClaim[] {
+export function claimPlaces(claims: Claims, depthOf: DepthOf): TreeClaim[] {
   return pathRules.flatMap((rule) => {
     const base = rule.owner.kind === 'cache' ? strength.cache : strength.generated
     const owner = claims.add(rule.owner)
     const nodes = placesOf(rule, claims.stacked)
-    return nodes.map((node) => ({ node, owner, power: base + (depths[node] as number) }))
+    return nodes.map((node) => ({ node, owner, power: base + depthOf(node) }))
   })
 }
 

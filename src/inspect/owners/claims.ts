@@ -27,17 +27,17 @@ export class Claims {
   readonly #owners: Owner[] = []
   readonly #ids = new Map<string, number>()
   /** By node: the number of its claim; few claims differ from each other. */
-  readonly #claimed: Int32Array
-  readonly #kinds = new ClaimKinds()
+  readonly claimed: Int32Array
+  readonly kinds = new ClaimKinds()
 
   constructor(stacked: Stacked) {
     this.stacked = stacked
-    this.#claimed = integers(stacked.owners.length)
+    this.claimed = integers(stacked.owners.length)
   }
 
   /** The number of an owner; one that is there already gets what this one adds to its versions and place. */
   add(owner: Owner): number {
-    const key = JSON.stringify([owner.kind, owner.manager, owner.name])
+    const key = `${owner.kind}\0${owner.manager}\0${owner.name}`
     const id = this.#ids.get(key) ?? this.#owners.length
     const known = this.#owners[id]
     this.#ids.set(key, id)
@@ -46,7 +46,20 @@ export class Claims {
   }
 
   claim(node: number, owner: number, power: number): void {
-    if (power > this.strength(node)) this.#claimed[node] = this.#kinds.number(owner, power)
+    if (power > this.strength(node)) this.claimed[node] = this.kinds.number(owner, power)
+  }
+
+  /** Claims those of the nodes from `from` to before `to` in a list that the image has. */
+  claimEach(nodes: Int32Array, from: number, to: number, owner: number, power: number): void {
+    const { owners } = this.stacked
+    const claimed = this.claimed
+    const { powers } = this.kinds
+    const number = this.kinds.number(owner, power)
+    for (let at = from; at < to; at++) {
+      const node = nodes[at] as number
+      if ((owners[node] as number) < 0) continue
+      if (power > (powers[claimed[node] as number] as number)) claimed[node] = number
+    }
   }
 
   /**
@@ -55,36 +68,41 @@ export class Claims {
    */
   claimTrees(lists: readonly (readonly TreeClaim[])[]): void {
     const trees = strongestByNode(lists)
-    const { tree, owners } = this.stacked
+    const { owners, tree } = this.stacked
+    const { parents } = tree
     // By node, one more than the number of the tree that it is in; 0 for none.
     const inherited = integers(trees.length > 0 ? owners.length : 0)
+    const numbers = trees.map(({ owner, power }) => this.kinds.number(owner, power))
+    const claimed = this.claimed
+    const { powers } = this.kinds
     let next = 0
-    for (let node = trees[0]?.node ?? owners.length; node < owners.length; node++) {
-      let index = (inherited[tree.parent(node)] as number) - 1
-      if (trees[next]?.node === node) {
+    let nextNode = trees[0]?.node ?? owners.length
+    for (let node = nextNode, { length } = owners; node < length; node++) {
+      let index = (inherited[parents[node] as number] as number) - 1
+      if (node === nextNode) {
         if (index < 0 || isStronger(trees[next] as ListedTree, trees[index] as ListedTree)) index = next
-        next++
+        nextNode = trees[++next]?.node ?? length
       }
       if (index < 0) continue
-      const { owner, power } = trees[index] as ListedTree
       inherited[node] = index + 1
-      this.claim(node, owner, power)
+      const number = numbers[index] as number
+      if ((powers[number] as number) > (powers[claimed[node] as number] as number)) claimed[node] = number
     }
     release(inherited)
   }
 
   /** Gives the memory of the claims back; only `list` can be called any more. */
   release(): void {
-    release(this.#claimed)
+    release(this.claimed)
   }
 
   /** The owner's number of a node, −1 for none. */
   owner(node: number): number {
-    return this.#kinds.owner(this.#claimed[node] as number)
+    return this.kinds.owner(this.claimed[node] as number)
   }
 
   strength(node: number): number {
-    return this.#kinds.power(this.#claimed[node] as number)
+    return this.kinds.power(this.claimed[node] as number)
   }
 
   /** Owners with the bytes that are given by their number, layer by layer; those without any are left out. */

@@ -1,9 +1,10 @@
-import { integers, release } from '../columns.ts'
-import { kind, kindOf, type LayerTable, sizeOf } from '../layer-table.ts'
+import { release } from '../columns.ts'
+import { kind, type LayerTable } from '../layer-table.ts'
+import { root } from '../path-tree.ts'
 import { textOf } from '../raw-text.ts'
 import type { Claims } from './claims.ts'
-import type { LayerShare, OwnerBytes } from './owner.ts'
-import { topsOf } from './tree-shape.ts'
+import { decidingNames } from './deciding-names.ts'
+import type { LayerShare, Owner, OwnerBytes } from './owner.ts'
 
 /**
  * Every live inode's bytes for exactly one owner: the strongest claim on any of its names; among equal ones
@@ -13,22 +14,15 @@ import { topsOf } from './tree-shape.ts'
 export function countOwners(claims: Claims): OwnerBytes[] {
   const { stacked } = claims
   const shares = new Map<number, LayerShare[]>()
-  const tops = topsOf(stacked)
-  const directoryOf = directoryOwners(claims, tops)
-  for (const [index, nodes] of nodeOfInode(claims).entries()) {
-    const layer = stacked.layers[index] as LayerTable
-    // By owner; no file that is counted has 0 bytes.
-    const bytes: number[] = []
-    for (let inode = 0; inode < nodes.length; inode++) {
-      const node = nodes[inode] as number
-      if (node < 0) continue
-      const claimed = claims.owner(node)
-      const owner = claimed < 0 ? directoryOf(node) : claimed
-      while (bytes.length <= owner) bytes.push(0)
-      bytes[owner] = (bytes[owner] as number) + (layer.sizes[inode] as number)
-    }
-    release(nodes)
-    for (const [owner, added] of bytes.entries()) {
+  const directoryOf = directoryOwners(claims)
+  const deciding = decidingNames(claims)
+  for (const index of stacked.layers.keys()) {
+    for (const [owner, added] of bytesByOwner(
+      claims,
+      index,
+      deciding[index] ?? null,
+      directoryOf,
+    ).entries()) {
       if (added === 0) continue
       const share: LayerShare = [index, added]
       const known = shares.get(owner)
@@ -36,7 +30,7 @@ export function countOwners(claims: Claims): OwnerBytes[] {
       else shares.set(owner, [share])
     }
   }
-  release(tops)
+  for (const nodes of deciding) if (nodes) release(nodes)
   const owners = claims.list(shares)
   const sum = owners.reduce((total, owner) => total + owner.bytes, 0)
   const live = stacked.live.reduce((total, one) => total + one, 0)
@@ -44,54 +38,65 @@ export function countOwners(claims: Claims): OwnerBytes[] {
   return owners
 }
 
-// By layer and inode, the name that decides; −1 where there is none.
-function nodeOfInode(claims: Claims): Int32Array[] {
-  const { owners, entries, layers } = claims.stacked
-  const nodes = layers.map((layer) => integers(layer.length).fill(-1))
-  for (let node = 1; node < owners.length; node++) {
-    const index = owners[node] as number
-    const layer = layers[index]
-    const entry = entries[node] as number
-    if (!layer || !hasBytes(layer, entry)) continue
-    const inode = layer.inodes[entry] as number
-    const found = nodes[index] as Int32Array
-    found[inode] = better(claims, found[inode] as number, node)
+// Of one layer. No file that is counted has 0 bytes. `deciding`: see `decidingNames`.
+function bytesByOwner(
+  claims: Claims,
+  index: number,
+  deciding: Int32Array | null,
+  directoryOf: (node: number) => number,
+): number[] {
+  const { layers, owners, entries } = claims.stacked
+  const { length, paths, inodes, attributes, sizes } = layers[index] as LayerTable
+  const { claimed, kinds } = claims
+  const bytes: number[] = []
+  for (let entry = 0; entry < length; entry++) {
+    const size = sizes[entry] as number
+    // What belongs to an inode stands at its first entry.
+    if (inodes[entry] !== entry || size === 0) continue
+    const what = (attributes[entry] as number) >> 12
+    if (what !== kind.file && what !== kind.symlink) continue
+    let node = paths[entry] as number
+    const decided = deciding === null ? 0 : (deciding[entry] as number)
+    if (decided < 0) continue
+    if (decided > 0) node = decided
+    else if (node < 0 || owners[node] !== index || entries[node] !== entry) continue
+    const claim = kinds.owners[claimed[node] as number] as number
+    const owner = claim < 0 ? directoryOf(node) : claim
+    while (bytes.length <= owner) bytes.push(0)
+    bytes[owner] = (bytes[owner] as number) + size
   }
-  return nodes
+  return bytes
 }
 
-function hasBytes(layer: LayerTable, entry: number): boolean {
-  const what = kindOf(layer, entry)
-  return (what === kind.file || what === kind.symlink) && sizeOf(layer, entry) > 0
-}
-
-function better(claims: Claims, known: number, node: number): number {
-  if (known < 0) return node
-  const difference = claims.strength(node) - claims.strength(known)
-  if (difference !== 0) return difference > 0 ? node : known
+// Asked for each file that nobody claims; there are few directories at the top, and files of one come together.
+function directoryOwners(claims: Claims): (node: number) => number {
   const { tree } = claims.stacked
-  return tree.path(node) < tree.path(known) ? node : known
-}
-
-// Asked for each file that nobody claims; there are few directories at the top.
-function directoryOwners(claims: Claims, tops: Int32Array): (node: number) => number {
-  const { tree } = claims.stacked
+  const { parents } = tree
   const known = new Map<number, number>()
+  let [last, lastOwner] = [-1, -1]
   return (node) => {
-    const top = tops[tree.parent(node)] as number
-    const found = known.get(top)
-    if (found !== undefined) return found
-    const path = textOf(tree.path(top))
-    const owner = {
-      kind: 'directory',
-      manager: null,
-      name: path,
-      version: null,
-      requested: null,
-      path,
-    } as const
-    const added = claims.add(owner)
-    known.set(top, added)
-    return added
+    const directory = parents[node] as number
+    if (directory === last) return lastOwner
+    const top = topOf(directory, parents)
+    const owner = known.get(top) ?? claims.add(directoryOwner(textOf(tree.path(top))))
+    known.set(top, owner)
+    last = directory
+    lastOwner = owner
+    return owner
   }
+}
+
+// The ancestor with two components at most, or the directory itself.
+function topOf(directory: number, parents: Int32Array): number {
+  let at = directory
+  let parent = parents[at] as number
+  while (parent !== root && parents[parent] !== root) {
+    at = parent
+    parent = parents[at] as number
+  }
+  return at
+}
+
+function directoryOwner(path: string): Owner {
+  return { kind: 'directory', manager: null, name: path, version: null, requested: null, path }
 }

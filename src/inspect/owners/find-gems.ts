@@ -82,9 +82,7 @@ function inGitDirectories({ tree }: Stacked): number[] {
   const found: number[] = []
   for (const home of bundler < 0 ? [] : namedNodes(tree).named('gems')) {
     if (tree.parent(home) === 0 || tree.name(tree.parent(home)) !== bundler) continue
-    tree.below(home, (node) => {
-      if (tree.parent(node) === home) found.push(node)
-    })
+    tree.eachChild(home, (node) => found.push(node))
   }
   return found
 }

@@ -1,3 +1,4 @@
+import { namedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
 import type { Claims } from './claims.ts'
 import type { DatabaseFiles } from './owner.ts'
@@ -16,11 +17,10 @@ export function addNodeVersions(files: DatabaseFiles, claims: Claims): void {
 
 function pathVersions(stacked: Stacked): NodeVersion[] {
   const { tree, owners } = stacked
-  const names = ['node_modules', '.pnpm', 'unplugged'].map((name) => tree.names.find(name))
-  const [modules, pnpm, unplugged] = names
+  const [pnpm, unplugged] = ['.pnpm', 'unplugged'].map((name) => tree.names.find(name))
   const found: NodeVersion[] = []
-  for (let node = 1; node < owners.length; node++) {
-    if (tree.name(node) !== modules || (owners[node] as number) < 0) continue
+  for (const node of namedNodes(tree).named('node_modules')) {
+    if ((owners[node] as number) < 0) continue
     const around = tree.parent(node)
     const key = tree.names.text(tree.name(around)).slice(0, 255)
     const place = tree.name(tree.parent(around))
@@ -40,13 +40,15 @@ const unpluggedKey = /^(.+)-npm-(.+)-[0-9a-f]{10}$/
 // `NAME` and `@SCOPE/NAME` right below a `node_modules`.
 function packagesIn({ tree, owners }: Stacked, modules: number): string[] {
   const found: string[] = []
-  tree.below(modules, (node) => {
+  const nameOf = (node: number): string => tree.names.text(tree.name(node))
+  tree.eachChild(modules, (node) => {
     if ((owners[node] as number) < 0) return
-    const parent = tree.parent(node)
-    const name = tree.names.text(tree.name(node))
-    if (parent === modules && !/^[.@]/.test(name)) found.push(name)
-    const scope = tree.names.text(tree.name(parent))
-    if (tree.parent(parent) === modules && scope.startsWith('@')) found.push(`${scope}/${name}`)
+    const name = nameOf(node)
+    if (!/^[.@]/.test(name)) found.push(name)
+    if (!name.startsWith('@')) return
+    tree.eachChild(node, (inside) => {
+      if ((owners[inside] as number) >= 0) found.push(`${name}/${nameOf(inside)}`)
+    })
   })
   return found
 }

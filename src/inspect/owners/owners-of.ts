@@ -1,4 +1,3 @@
-import { release } from '../columns.ts'
 import { releaseNamedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
 import { apkPackages } from './apk.ts'
@@ -13,10 +12,10 @@ import { condaPackages } from './conda.ts'
 import { countOwners } from './count-owners.ts'
 import { dependencyGraph, type PackageNode } from './dependency-graph.ts'
 import { dpkgPackages } from './dpkg.ts'
+import { nodeDepths } from './node-depths.ts'
 import type { DatabaseFiles, OwnerBytes } from './owner.ts'
 import { pacmanPackages } from './pacman.ts'
 import { rpmPackages } from './rpm/rpm.ts'
-import { shapeOf } from './tree-shape.ts'
 
 /** Whom the live bytes of an image belong to, and which package brought which others. */
 export interface Ownership {
@@ -33,19 +32,18 @@ export interface Ownership {
  */
 export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   const claims = new Claims(stacked)
-  const shape = shapeOf(stacked)
+  const depthOf = nodeDepths(stacked.tree)
   const rpm = rpmPackages(files)
   const system = [...dpkgPackages(files), ...apkPackages(files), ...pacmanPackages(files), ...rpm.shipped]
   claims.claimTrees([claimPackages(system, claims, () => strength.system)])
   const conda = condaPackages(files)
   claims.claimTrees([claimPackages(conda, claims, () => strength.environment)])
-  const languages = claimLanguages(files, claims, shape)
-  claimBytecode(claims, shape)
-  claims.claimTrees([claimPlaces(claims, shape), claimCondaCaches(claims, shape)])
+  const languages = claimLanguages(files, claims, depthOf)
+  claimBytecode(claims, depthOf)
+  claims.claimTrees([claimPlaces(claims, depthOf), claimCondaCaches(claims, depthOf)])
   claimArchives(files, claims)
   claims.claimTrees([claimPackages(rpm.ghosts, claims, () => strength.declared)])
   // What is as long as the tree is given back as soon as nobody needs it.
-  release(shape.depths)
   releaseNamedNodes(stacked.tree)
   const owners = countOwners(claims)
   claims.release()
