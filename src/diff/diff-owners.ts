@@ -1,5 +1,6 @@
 import type { Image } from '../inspect/image.ts'
 import type { OwnerBytes } from '../inspect/owners/owner.ts'
+import { ownerKey } from '../inspect/owners/owner-key.ts'
 import type { ImageDiff, OwnerDelta } from './image-diff.ts'
 
 /**
@@ -37,7 +38,7 @@ function joined(before: readonly OwnerBytes[], after: readonly OwnerBytes[]): Ow
 }
 
 function byIdentity(owners: readonly OwnerBytes[]): Map<string, OwnerBytes> {
-  return new Map(owners.map((owner) => [JSON.stringify([owner.kind, owner.manager, owner.name]), owner]))
+  return new Map(owners.map((owner) => [ownerKey(owner.kind, owner.manager, owner.name), owner]))
 }
 
 function rowOf(owner: OwnerBytes, old: OwnerBytes | undefined, now: OwnerBytes | undefined): OwnerDelta {

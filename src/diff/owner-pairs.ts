@@ -1,5 +1,6 @@
 import type { Image } from '../inspect/image.ts'
-import type { OwnerBytes } from '../inspect/owners/owner.ts'
+import type { OwnerBytes, OwnerKind } from '../inspect/owners/owner.ts'
+import { ownerKey } from '../inspect/owners/owner-key.ts'
 import type { Cause } from './image-diff.ts'
 
 /** An owner on both sides: its bytes, and its number among the image's `dependencies`, null where it is in none. */
@@ -16,13 +17,20 @@ export interface OwnerPair extends Pick<Cause, 'owner' | 'change' | 'delta'> {
 export function ownerPairs(before: Image, after: Image): Map<string, OwnerPair> {
   const olds = sideOf(before)
   const nows = sideOf(after)
-  const keys = new Set([
-    ...olds.owners.keys(),
-    ...nows.owners.keys(),
-    ...olds.nodes.keys(),
-    ...nows.nodes.keys(),
-  ])
-  return new Map([...keys].map((key) => [key, pairOf(key, olds, nows)]))
+  const pairs = new Map<string, OwnerPair>()
+  const add = (key: string, kind: OwnerKind, manager: string | null, name: string): void => {
+    if (!pairs.has(key)) pairs.set(key, pairOf(key, { kind, manager, name }, olds, nows))
+  }
+  for (const { owners } of [olds, nows]) {
+    for (const [key, { kind, manager, name }] of owners) add(key, kind, manager, name)
+  }
+  for (const { nodes, image } of [olds, nows]) {
+    for (const [key, id] of nodes) {
+      const node = image.dependencies?.[id]
+      if (node) add(key, 'package', node.manager, node.name)
+    }
+  }
+  return pairs
 }
 
 interface Side {
@@ -35,15 +43,19 @@ interface Side {
 function sideOf(image: Image): Side {
   return {
     image,
-    owners: new Map((image.owners ?? []).map((one) => [keyOf(one.kind, one.manager, one.name), one])),
+    owners: new Map((image.owners ?? []).map((one) => [ownerKey(one.kind, one.manager, one.name), one])),
     nodes: new Map(
-      (image.dependencies ?? []).map(({ manager, name }, id) => [keyOf('package', manager, name), id]),
+      (image.dependencies ?? []).map(({ manager, name }, id) => [ownerKey('package', manager, name), id]),
     ),
   }
 }
 
-function pairOf(key: string, olds: Side, nows: Side): OwnerPair {
-  const [kind, manager, name] = JSON.parse(key) as [OwnerBytes['kind'], string | null, string]
+function pairOf(
+  key: string,
+  { kind, manager, name }: Pick<OwnerBytes, 'kind' | 'manager' | 'name'>,
+  olds: Side,
+  nows: Side,
+): OwnerPair {
   const [before, after] = [olds.owners.get(key) ?? null, nows.owners.get(key) ?? null]
   const nodes = { before: olds.nodes.get(key) ?? null, after: nows.nodes.get(key) ?? null }
   const isListed = nodes.before !== null || nodes.after !== null
@@ -65,8 +77,4 @@ function pairOf(key: string, olds: Side, nows: Side): OwnerPair {
 
 function versionOf({ image }: Side, node: number | null, owner: OwnerBytes | null): string | null {
   return image.dependencies?.[node ?? -1]?.version ?? owner?.version ?? null
-}
-
-function keyOf(kind: string, manager: string | null, name: string): string {
-  return JSON.stringify([kind, manager, name])
 }

@@ -29,7 +29,7 @@ const mostPaths = 5
 
 /**
  * Live regular files whose content is the same, told by size and checksum; hard links are one file. What packages
- * bring twice is theirs to share, and not among them. `files`: see `liveFiles`. `ownFrom`: the first layer above the
+ * bring twice is theirs to share, and not among them. `files`: see `LiveFiles.large`. `ownFrom`: the first layer above the
  * base image. The groups are null where the layers' checksums are of two kinds.
  */
 export function duplicatesOf(stacked: Stacked, files: Int32Array, ownFrom: number): Duplicates {

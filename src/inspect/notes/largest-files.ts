@@ -1,4 +1,4 @@
-import { type LayerTable, sizeOf } from '../layer-table.ts'
+import type { LayerTable } from '../layer-table.ts'
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
 
@@ -13,7 +13,7 @@ export interface LargeFile {
 const mostFiles = 10
 const leastBytes = 1_000_000
 
-/** The largest of `files` (see `liveFiles`) that the layers from `ownFrom` on brought, the largest first. */
+/** The largest of `files` (see `LiveFiles.large`) that the layers from `ownFrom` on brought, the largest first. */
 export function largestFiles(stacked: Stacked, files: Int32Array, ownFrom: number): LargeFile[] {
   const { owners, entries, layers } = stacked
   const found: { node: number; layer: number; size: number }[] = []
@@ -21,7 +21,8 @@ export function largestFiles(stacked: Stacked, files: Int32Array, ownFrom: numbe
   for (let at = 0, { length } = files; at < length; at++) {
     const node = files[at] as number
     const layer = owners[node] as number
-    const size = sizeOf(layers[layer] as LayerTable, entries[node] as number)
+    const { inodes, sizes } = layers[layer] as LayerTable
+    const size = sizes[inodes[entries[node] as number] as number] as number
     if (size < least || layer < ownFrom) continue
     const place = found.findIndex((one) => one.size < size)
     found.splice(place < 0 ? found.length : place, 0, { node, layer, size })

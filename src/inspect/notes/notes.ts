@@ -1,8 +1,7 @@
-import { release } from '../columns.ts'
 import type { Stacked } from '../stack.ts'
 import { type Duplicates, duplicatesOf } from './duplicates.ts'
 import { type LargeFile, largestFiles } from './largest-files.ts'
-import { liveFiles } from './live-files.ts'
+import { liveFiles, releaseFiles } from './live-files.ts'
 import { type PlaceBytes, placesOf } from './places.ts'
 
 /** What of an image's live bytes somebody may want to get rid of. Plain data, every list bounded. */
@@ -15,10 +14,10 @@ export interface Notes extends Duplicates {
 export function notesOf(stacked: Stacked, ownFrom: number): Notes {
   const files = liveFiles(stacked)
   const notes = {
-    ...duplicatesOf(stacked, files, ownFrom),
-    largest: largestFiles(stacked, files, ownFrom),
-    places: placesOf(stacked, files, ownFrom),
+    ...duplicatesOf(stacked, files.large, ownFrom),
+    largest: largestFiles(stacked, files.large, ownFrom),
+    places: placesOf(stacked, files.all, ownFrom),
   }
-  release(files)
+  releaseFiles(files)
   return notes
 }

@@ -22,7 +22,7 @@ export interface PlaceBytes {
 const mostPlaces = 50
 
 /**
- * Places with bytes of `files` (see `liveFiles`) from the layers from `ownFrom` on, the most bytes first; of nested
+ * Places with bytes of `files` (see `LiveFiles.all`) from the layers from `ownFrom` on, the most bytes first; of nested
  * ones the outermost has all.
  */
 export function placesOf(stacked: Stacked, files: Int32Array, ownFrom: number): PlaceBytes[] {

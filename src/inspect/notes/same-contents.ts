@@ -9,12 +9,9 @@ export interface Copy {
   readonly size: number
 }
 
-/** Smaller files are not worth a word. */
-const leastBytes = 4096
-
 /**
- * `files` (see `liveFiles`) by content, where there are two or more with the same size and checksum, whatever the
- * layer. Small files and those without a checksum are left out.
+ * `files` (see `LiveFiles.large`) by content, where there are two or more with the same size and checksum, whatever the
+ * layer. Those without a checksum are left out.
  */
 export function sameContents(stacked: Stacked, files: Int32Array): Iterable<Copy[]> {
   const { layers, owners, entries } = stacked
@@ -28,7 +25,7 @@ export function sameContents(stacked: Stacked, files: Int32Array): Iterable<Copy
     const inode = inodes[entries[node] as number] as number
     const size = sizes[inode] as number
     const checksum = checksums[inode] as number
-    if (size < leastBytes || checksum === 0) continue
+    if (checksum === 0) continue
     keys[count] = keyOf(size, checksum)
     nodes[count++] = node
   }

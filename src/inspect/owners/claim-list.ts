@@ -13,25 +13,24 @@ export function claimList(
   claims: Claims,
   { owner, power }: { readonly owner: number; readonly power: number },
 ): void {
-  if (isOdd(list.text) || hasMoved(list)) {
-    claimByName(list, paths, (node) => claims.claim(node, owner, power))
-    return
-  }
-  const { from, to } = lists.place(list.text, claims.stacked)
-  claims.claimEach(lists.nodes, from, to, owner, power)
-}
-
-// Whether some path has an empty component, `.` or `..`; at its end they name nothing.
-function isOdd(text: string): boolean {
-  return text.includes('//') || text.includes('/./') || text.includes('/../')
+  const placed = hasMoved(list) ? null : lists.place(list.text, claims.stacked)
+  if (placed) claims.claimEach(lists.nodes, placed.from, placed.to, owner, power)
+  else claimByName(list, paths, (node) => claims.claim(node, owner, power))
 }
 
 // Files that others divert are few, and so are the lists that name one.
 function hasMoved({ text, moved }: PathList): boolean {
   for (const [directory, names] of moved) {
-    for (const name of names.keys()) if (text.includes(`${directory}/${name}`)) return true
+    for (const name of names.keys()) if (hasLine(text, `${directory}/${name}`)) return true
   }
   return false
+}
+
+function hasLine(text: string, line: string): boolean {
+  const isEdge = (at: number): boolean => at < 0 || at >= text.length || text[at] === '\n'
+  let at = text.indexOf(line)
+  while (at >= 0 && !(isEdge(at - 1) && isEdge(at + line.length))) at = text.indexOf(line, at + 1)
+  return at >= 0
 }
 
 function claimByName({ text, moved }: PathList, paths: FindPaths, claim: (node: number) => void): void {

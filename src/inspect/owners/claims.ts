@@ -3,6 +3,7 @@ import type { Stacked } from '../stack.ts'
 import { ClaimKinds } from './claim-kinds.ts'
 import { mergedOwner } from './merged-owner.ts'
 import type { LayerShare, Owner, OwnerBytes } from './owner.ts'
+import { ownerKey } from './owner-key.ts'
 import { isStronger, type ListedTree, strongestByNode, type TreeClaim } from './tree-claims.ts'
 
 /**
@@ -37,7 +38,7 @@ export class Claims {
 
   /** The number of an owner; one that is there already gets what this one adds to its versions and place. */
   add(owner: Owner): number {
-    const key = `${owner.kind}\0${owner.manager}\0${owner.name}`
+    const key = ownerKey(owner.kind, owner.manager, owner.name)
     const id = this.#ids.get(key) ?? this.#owners.length
     const known = this.#owners[id]
     this.#ids.set(key, id)

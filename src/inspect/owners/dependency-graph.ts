@@ -28,12 +28,13 @@ export function dependencyGraph(
   const named = namesOf(list)
   const edges = new Edges(list.length)
   for (const [id, { owner, relations }] of list.entries()) {
-    const idsOf = (name: string): readonly number[] => named.get(keyOf(owner.manager, textOf(name))) ?? []
+    const ids = named.get(owner.manager)
+    const idsOf = (name: string): readonly number[] => ids?.get(textOf(name)) ?? none
     for (const { needs, wants, neededBy, wantedBy } of relations) {
-      for (const to of needs.flat().flatMap(idsOf)) edges.add('needs', id, to)
-      for (const to of wants.flat().flatMap(idsOf)) edges.add('wants', id, to)
-      for (const from of neededBy.flatMap(idsOf)) edges.add('needs', from, id)
-      for (const from of wantedBy.flatMap(idsOf)) edges.add('wants', from, id)
+      for (const names of needs) for (const name of names) edges.add('needs', id, idsOf(name))
+      for (const names of wants) for (const name of names) edges.add('wants', id, idsOf(name))
+      for (const name of neededBy) for (const from of idsOf(name)) edges.add('needs', from, [id])
+      for (const name of wantedBy) for (const from of idsOf(name)) edges.add('wants', from, [id])
     }
   }
   return list.map(({ owner: { manager, name, version, requested } }, id) => {
@@ -60,38 +61,52 @@ function add(known: Map<string, Known>, owner: Owner, relations: Relations): voi
 }
 
 // By manager and name, who answers to it.
-function namesOf(list: readonly Known[]): ReadonlyMap<string, readonly number[]> {
-  const named = new Map(list.map(({ owner }, id) => [keyOf(owner.manager, owner.name), [id]]))
+function namesOf(list: readonly Known[]): ReadonlyMap<string | null, ReadonlyMap<string, readonly number[]>> {
+  const named = new Map<string | null, Map<string, readonly number[]>>()
+  for (const [id, { owner }] of list.entries()) {
+    const ids = named.get(owner.manager) ?? new Map<string, readonly number[]>()
+    named.set(owner.manager, ids.set(owner.name, [id]))
+  }
   for (const [id, { owner, relations }] of list.entries()) {
-    for (const name of new Set(relations.flatMap(({ provides }) => provides))) {
-      const key = keyOf(owner.manager, textOf(name))
-      const ids = named.get(key) ?? []
-      if (ids.length < mostProviders && !ids.includes(id)) named.set(key, [...ids, id])
+    const ids = named.get(owner.manager)
+    for (const { provides } of relations) {
+      for (const raw of provides) {
+        const name = textOf(raw)
+        const known = ids?.get(name) ?? none
+        if (known.length < mostProviders && !known.includes(id)) ids?.set(name, [...known, id])
+      }
     }
   }
   return named
 }
 
+const none: readonly number[] = []
+
 class Edges {
-  readonly #needs: Set<number>[]
-  readonly #wants: Set<number>[]
+  readonly #needs: (Set<number> | undefined)[]
+  readonly #wants: (Set<number> | undefined)[]
   #count = 0
 
   constructor(length: number) {
-    this.#needs = Array.from({ length }, () => new Set())
-    this.#wants = Array.from({ length }, () => new Set())
+    this.#needs = new Array<undefined>(length).fill(undefined)
+    this.#wants = new Array<undefined>(length).fill(undefined)
   }
 
-  add(strength: 'needs' | 'wants', from: number, to: number): void {
-    if (from === to || this.#count >= mostEdges) return
-    ;(strength === 'needs' ? this.#needs : this.#wants)[from]?.add(to)
-    this.#count++
+  add(strength: 'needs' | 'wants', from: number, ids: readonly number[]): void {
+    const edges = strength === 'needs' ? this.#needs : this.#wants
+    for (const to of ids) {
+      if (from === to || this.#count >= mostEdges) continue
+      const known = edges[from]
+      if (known) known.add(to)
+      else edges[from] = new Set([to])
+      this.#count++
+    }
   }
 
   of(id: number): Pick<PackageNode, 'needs' | 'wants'> {
-    const needs = this.#needs[id] ?? new Set()
-    const wants = [...(this.#wants[id] ?? [])].filter((to) => !needs.has(to))
-    return { needs: [...needs].sort(byNumber), wants: wants.sort(byNumber) }
+    const needs = this.#needs[id]
+    const wants = [...(this.#wants[id] ?? none)].filter((to) => !needs?.has(to))
+    return { needs: [...(needs ?? none)].sort(byNumber), wants: wants.sort(byNumber) }
   }
 }
 

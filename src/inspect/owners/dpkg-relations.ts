@@ -8,6 +8,16 @@ import type { Stanza } from './stanzas.ts'
  * one: it needs packages of its own, or those of any architecture, whose names end with `:*` here.
  */
 export function dpkgRelations(stanza: Stanza, foreign: string | null): Relations {
+  const known = foreign === null ? native.get(stanza) : undefined
+  const relations = known ?? relationsIn(stanza, foreign)
+  if (foreign === null) native.set(stanza, relations)
+  return relations
+}
+
+// A stanza that two images have is one.
+const native = new WeakMap<Stanza, Relations>()
+
+function relationsIn(stanza: Stanza, foreign: string | null): Relations {
   const field = (name: string): string[][] => alternatives(stanza.get(name) ?? '', foreign)
   const provided = field('Provides').flat()
   const own = stanza.get('Package') ?? ''

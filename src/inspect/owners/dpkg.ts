@@ -1,3 +1,4 @@
+import type { PathTree } from '../path-tree.ts'
 import { textOf } from '../raw-text.ts'
 import { parseDiversions } from './dpkg-diversions.ts'
 import { dpkgRelations } from './dpkg-relations.ts'
@@ -7,10 +8,11 @@ import { parseStanzas, type Stanza } from './stanzas.ts'
 /**
  * The packages of dpkg: `status` with `info/*.list`, diversions applied, and the `status.d` of images that
  * have no dpkg, where `*.md5sums` is the list. A package of a foreign architecture is named `name:arch`.
- * Those of the native one come first: files that several architectures share are theirs.
+ * Those of the native one come first: files that several architectures share are theirs. What images of one tree
+ * have in common is taken apart once.
  */
-export function dpkgPackages(files: DatabaseFiles): PackageFiles[] {
-  const stanzas = parseStanzas(files.get(`${database}/status`) ?? '', fields).filter(holdsFiles)
+export function dpkgPackages(files: DatabaseFiles, tree: PathTree): PackageFiles[] {
+  const stanzas = stanzasIn(files.get(`${database}/status`) ?? '', tree).filter(holdsFiles)
   const native = nativeArchitecture(stanzas)
   const isForeign = (stanza: Stanza): boolean =>
     ![native, 'all'].includes(stanza.get('Architecture') ?? 'all')
@@ -39,6 +41,19 @@ const fields: ReadonlySet<string> = new Set([
   ...['Package', 'Status', 'Architecture', 'Version', 'Multi-Arch', 'Auto-Installed'],
   ...['Pre-Depends', 'Depends', 'Recommends', 'Provides'],
 ])
+
+// Most packages of an image are in the other one too, word for word.
+function stanzasIn(status: string, tree: PathTree): Stanza[] {
+  const known = knownStanzas.get(tree) ?? new Map<string, readonly Stanza[]>()
+  knownStanzas.set(tree, known)
+  return status.split('\n\n').flatMap((text) => {
+    const found = known.get(text) ?? parseStanzas(text, fields)
+    known.set(text, found)
+    return found
+  })
+}
+
+const knownStanzas = new WeakMap<PathTree, Map<string, readonly Stanza[]>>()
 
 // Of a package that is no longer installed only configuration files are left, and nothing needs it.
 function isInstalled(stanza: Stanza): boolean {

@@ -34,7 +34,12 @@ export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   const claims = new Claims(stacked)
   const depthOf = nodeDepths(stacked.tree)
   const rpm = rpmPackages(files)
-  const system = [...dpkgPackages(files), ...apkPackages(files), ...pacmanPackages(files), ...rpm.shipped]
+  const system = [
+    ...dpkgPackages(files, stacked.tree),
+    ...apkPackages(files),
+    ...pacmanPackages(files),
+    ...rpm.shipped,
+  ]
   claims.claimTrees([claimPackages(system, claims, () => strength.system)])
   const conda = condaPackages(files)
   claims.claimTrees([claimPackages(conda, claims, () => strength.environment)])

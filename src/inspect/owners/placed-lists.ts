@@ -4,7 +4,7 @@ import { kind, type LayerTable } from '../layer-table.ts'
 import { type PathTree, root } from '../path-tree.ts'
 import type { Stacked } from '../stack.ts'
 
-/** What a list names: the nodes of `PlacedLists.nodes` from `from` to before `to`. */
+/** What a list of plain paths names: the nodes of `PlacedLists.nodes` from `from` to before `to`. */
 export interface PlacedList {
   readonly from: number
   readonly to: number
@@ -22,7 +22,7 @@ export interface PlacedList {
  */
 export class PlacedLists {
   readonly #tree: PathTree
-  readonly #lists = new Map<string, PlacedList>()
+  readonly #lists = new Map<string, PlacedList | null>()
   #nodes = new Int32Array(1024)
   #length = 0
   #directories = new Int32Array(1024)
@@ -39,12 +39,13 @@ export class PlacedLists {
   }
 
   /**
-   * What a list names in an image. Its paths are plain: without empty components, `.` and `..`. Links in the
-   * directories are followed inside the image. What is no directory there, such as the link itself, is left out.
+   * What a list names in an image. Links in the directories of a path are followed inside the image; what stands where
+   * the list has a directory and is none, such as the link itself, is left out. Null for a list of which some path
+   * passes through an empty component, `.` or `..`.
    */
-  place(text: string, stacked: Stacked): PlacedList {
+  place(text: string, stacked: Stacked): PlacedList | null {
     const known = this.#lists.get(text)
-    if (known && this.#isSame(known, stacked)) return known
+    if (known === null || (known && this.#isSame(known, stacked))) return known
     const found = this.#read(text, stacked)
     this.#lists.set(text, found)
     return found
@@ -63,62 +64,57 @@ export class PlacedLists {
   }
 
   // Of a path only what differs from the one before it is looked for.
-  #read(text: string, stacked: Stacked): PlacedList {
+  #read(text: string, stacked: Stacked): PlacedList | null {
     const { length } = text
     const bytes = this.#written(text)
-    const { names } = this.#tree
+    const tree = this.#tree
+    const { names } = tree
     const [from, firstDirectory] = [this.#length, this.#directoryCount]
     let detours: Map<number, number> | null = null
-    // By component of the last path: where it ends, counted from the path's start, and its node.
-    const ends: number[] = []
-    const nodes: number[] = []
-    // The same, once it is known that it is a directory of the list: where it leads.
-    const places: number[] = []
+    // By component of the last path: where it ends, counted from the path's start, its node, and where that leads.
+    const ends: number[] = [0]
+    const nodes: number[] = [root]
+    const places: number[] = [root]
     let [depth, entered, before] = [0, 0, -1]
     for (let start = 0, end = 0; start < length; start = end + 1) {
       if (bytes[start] !== slash) {
-        end = start
-        while (end < length && bytes[end] !== lineEnd) end++
+        end = lineEndFrom(bytes, start)
         continue
       }
-      let same = 0
-      if (before >= 0) {
-        while (bytes[start + same] === bytes[before + same] && bytes[start + same] !== lineEnd) same++
-      }
+      const same = before < 0 ? 0 : sameLength(bytes, before, start)
       while (
         depth > 0 &&
-        ((ends[depth - 1] as number) > same || bytes[start + (ends[depth - 1] as number)] !== slash)
+        !((ends[depth] as number) <= same && bytes[start + (ends[depth] as number)] === slash)
       )
         depth--
       if (entered > depth) entered = depth
       before = start
-      end = start + (depth === 0 ? 0 : (ends[depth - 1] as number))
-      while (end < length && bytes[end] === slash) {
-        let place = root
-        if (depth > 0) {
-          if (entered < depth) {
-            const node = nodes[depth - 1] as number
-            place = node
-            if (node >= 0) {
-              this.#addDirectory(node)
-              if (isInTheWay(stacked, node)) {
-                place = placeBehind(stacked, node)
-                detours = (detours ?? new Map<number, number>()).set(node, place)
-              }
+      end = start + (ends[depth] as number)
+      while (bytes[end] === slash) {
+        if (entered < depth) {
+          const node = nodes[depth] as number
+          places[depth] = node
+          if (node < 0) {
+            if (isOdd(bytes, start + (ends[depth - 1] as number) + 1, end)) return null
+          } else {
+            this.#addDirectory(node)
+            if (isInTheWay(stacked, node)) {
+              places[depth] = placeBehind(stacked, node)
+              detours = (detours ?? new Map<number, number>()).set(node, places[depth] as number)
             }
-            places[depth - 1] = place
-            entered = depth
-          } else place = places[depth - 1] as number
+          }
+          entered = depth
         }
-        const first = ++end
-        while (end < length && bytes[end] !== slash && bytes[end] !== lineEnd) end++
+        const place = places[depth] as number
+        const first = end + 1
+        end = componentEnd(bytes, first)
         const name = place < 0 ? -1 : names.findBytes(bytes, first, end)
-        nodes[depth] = name < 0 ? -1 : this.#tree.findNamed(place, name)
-        ends[depth] = end - start
         depth++
+        nodes[depth] = name < 0 ? -1 : tree.findNamed(place, name)
+        ends[depth] = end - start
       }
-      const node = depth === 0 ? -1 : (nodes[depth - 1] as number)
-      if (node >= 0) this.#add(node)
+      const node = nodes[depth] as number
+      if (node > 0) this.#add(node)
     }
     if (detours !== null) this.#leaveOut(from, detours)
     return { from, to: this.#length, firstDirectory, endDirectory: this.#directoryCount, detours }
@@ -157,6 +153,33 @@ export class PlacedLists {
 
 const slash = 0x2f
 const lineEnd = 0x0a
+const dot = 0x2e
+
+// These loops are functions of their own so that the engine soon compiles them.
+
+function sameLength(bytes: Uint8Array, one: number, other: number): number {
+  let at = 0
+  while (bytes[one + at] === bytes[other + at] && bytes[one + at] !== lineEnd) at++
+  return at
+}
+
+function componentEnd(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (bytes[at] !== slash && bytes[at] !== lineEnd) at++
+  return at
+}
+
+function lineEndFrom(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (bytes[at] !== lineEnd) at++
+  return at
+}
+
+function isOdd(bytes: Uint8Array, start: number, end: number): boolean {
+  const isDots =
+    bytes[start] === dot && (end - start === 1 || (end - start === 2 && bytes[start + 1] === dot))
+  return start === end || isDots
+}
 
 // Whether something that is no directory stands at a node.
 function isInTheWay({ layers, owners, entries }: Stacked, node: number): boolean {

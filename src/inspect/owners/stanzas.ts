@@ -24,22 +24,27 @@ export function parseStanzas(text: string, wanted: ReadonlySet<string>): Stanza[
       fields = null
     } else if (!isMore) {
       close(at - 1)
-      const colon = colonIn(text, at, end)
-      if (colon < 0) continue
+      const colon = text.indexOf(':', at)
+      if (colon < 0 || colon > end) continue
+      const field = text.slice(at, colon)
+      const isWanted = wanted.has(field)
       if (fields === null) {
+        if (!isWanted && !isName.test(field)) continue
         fields = new Map()
         stanzas.push(fields)
       }
-      const field = text.slice(at, colon)
-      if (wanted.has(field)) name = field
-      start = colon + 1
+      if (isWanted) {
+        name = field
+        start = colon + 1
+      }
     }
   }
   close(text.length)
   return stanzas
 }
 
-const [space, tab, colonCode] = [0x20, 0x09, 0x3a]
+const [space, tab] = [0x20, 0x09]
+const isName = /^[^\0- ]+$/
 
 function isSpace(code: number): boolean {
   return code === space || code === tab
@@ -48,14 +53,4 @@ function isSpace(code: number): boolean {
 function isBlank(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (!isSpace(text.charCodeAt(at))) return false
   return true
-}
-
-// The end of a field's name; −1 where the line has none.
-function colonIn(text: string, from: number, to: number): number {
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at)
-    if (code === colonCode) return at > from ? at : -1
-    if (code <= space) return -1
-  }
-  return -1
 }
