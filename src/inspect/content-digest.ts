@@ -1,6 +1,7 @@
 import { integers, release } from './columns.ts'
-import { kind, kindOf, type LayerTable, modeOf } from './layer-table.ts'
+import { kind, kindOf, type LayerTable } from './layer-table.ts'
 import type { PathTree } from './path-tree.ts'
+import { specialEntries } from './special-entries.ts'
 
 /**
  * A digest of what each layer brings, by diffID: equal for layers with the same paths, kinds, sizes, permission
@@ -15,13 +16,11 @@ export function contentDigests(
   const one = sumsOf(layers, tree, 0x9747b28c, 0x2545f491)
   const other = sumsOf(layers, tree, 0x5bd1e995, 0x6c8e9cf5)
   return new Map(
-    [...layers].map(([diffId, layer]) => [diffId, digestOf(layer, one.get(diffId), other.get(diffId))]),
+    [...layers].map(([diffId, layer]) => [
+      diffId,
+      digestOf(layer, one.get(diffId) ?? 0, other.get(diffId) ?? 0),
+    ]),
   )
-}
-
-interface Sum {
-  readonly sum: number
-  readonly count: number
 }
 
 // One seed after the other, so that only one hash of each path is in memory.
@@ -30,65 +29,89 @@ function sumsOf(
   tree: PathTree,
   pathSeed: number,
   seed: number,
-): ReadonlyMap<string, Sum> {
-  const paths = pathHashes(tree, pathSeed)
-  const sums = new Map([...layers].map(([diffId, layer]) => [diffId, sumOf(layer, tree, paths, seed)]))
+): ReadonlyMap<string, number> {
+  const names = integers(tree.names.count)
+  tree.names.hashAll(pathSeed, names)
+  const paths = integers(tree.count)
+  hashPaths(tree, names, pathSeed, paths)
+  release(names)
+  const sums = new Map<string, number>()
+  for (const [diffId, layer] of layers) {
+    const groups = specialEntries(layer).links.length > 0 ? integers(layer.length) : null
+    if (groups !== null) groupLinks(layer, paths, groups)
+    sums.set(diffId, sumOf(layer, tree, { paths, groups }, seed))
+    if (groups !== null) release(groups)
+  }
   release(paths)
   return sums
 }
 
+// These loops end their functions, so that the engine need not leave what it compiled for them.
+
 // A node's parent has a smaller number.
-function pathHashes(tree: PathTree, seed: number): Int32Array {
-  const names = integers(tree.names.count)
-  for (let name = 0; name < names.length; name++) names[name] = tree.names.hash(name, seed)
-  const hashes = integers(tree.count)
-  for (let node = 1; node < hashes.length; node++) {
-    const parent = hashes[tree.parent(node)] as number
-    hashes[node] = mixed(parent ^ seed, names[tree.name(node)] as number)
+function hashPaths(
+  { parents, nodeNames }: PathTree,
+  names: Int32Array,
+  seed: number,
+  hashes: Int32Array,
+): void {
+  for (let node = 1, { length } = hashes; node < length; node++) {
+    const parent = hashes[parents[node] as number] as number
+    hashes[node] = mixed(parent ^ seed, names[nodeNames[node] as number] as number)
   }
-  release(names)
-  return hashes
 }
 
-function digestOf({ checksumKind, size }: LayerTable, one: Sum | undefined, other: Sum | undefined): string {
-  const hex = [one, other].map((sum) => ((sum?.sum ?? 0) >>> 0).toString(16).padStart(8, '0'))
-  return `${checksumKind}:${one?.count}:${size}:${hex.join('')}`
+function digestOf(layer: LayerTable, one: number, other: number): string {
+  const hex = [one, other].map((sum) => (sum >>> 0).toString(16).padStart(8, '0'))
+  return `${layer.checksumKind}:${namedCount(layer)}:${layer.size}:${hex.join('')}`
 }
 
-// A sum of the entries' hashes does not depend on their order.
-function sumOf(layer: LayerTable, tree: PathTree, paths: Int32Array, seed: number): Sum {
-  const groups = linkGroups(layer, paths)
-  let sum = 0
+function namedCount({ length, paths }: LayerTable): number {
   let count = 0
-  for (let entry = 0; entry < layer.length; entry++) {
-    const path = layer.paths[entry] as number
-    if (path < 0) continue
-    const inode = layer.inodes[entry] as number
-    const size = layer.sizes[inode] as number
-    let hash = mixed(seed, paths[path] as number)
-    hash = mixed(hash, groups[inode] as number)
-    const what = kindOf(layer, entry)
-    hash = mixed(hash, (what << 16) | modeOf(layer, entry))
+  for (let entry = 0; entry < length; entry++) if ((paths[entry] as number) >= 0) count++
+  return count
+}
+
+// A sum of the entries' hashes does not depend on their order. `groups`: null where every inode has one name.
+function sumOf(
+  layer: LayerTable,
+  tree: PathTree,
+  { paths, groups }: { readonly paths: Int32Array; readonly groups: Int32Array | null },
+  seed: number,
+): number {
+  const { length, paths: nodes, inodes, sizes, attributes, checksums } = layer
+  let sum = 0
+  for (let entry = 0; entry < length; entry++) {
+    const node = nodes[entry] as number
+    if (node < 0) continue
+    const inode = inodes[entry] as number
+    const size = sizes[inode] as number
+    const attribute = attributes[inode] as number
+    const what = attribute >> 12
+    const path = paths[node] as number
+    let hash = mixed(seed, path)
+    hash = mixed(hash, groups === null ? finished(path) : (groups[inode] as number))
+    hash = mixed(hash, (what << 16) | (attribute & 0o7777))
     hash = mixed(hash, size | 0)
     hash = mixed(hash, (size / 2 ** 32) | 0)
-    hash = mixed(hash, what === kind.file ? (layer.checksums[inode] as number) : 0)
-    hash = mixed(hash, targetHash(layer, inode, tree, paths, seed))
+    hash = mixed(hash, what === kind.file ? (checksums[inode] as number) : 0)
+    hash = mixed(hash, what < kind.symlink ? 0 : targetHash(layer, inode, tree, paths, seed))
     sum = (sum + finished(hash)) | 0
-    count++
   }
-  release(groups)
-  return { sum, count }
+  return sum
 }
 
 // Which paths are one inode, whichever of them the tar has first.
-function linkGroups(layer: LayerTable, paths: Int32Array): Int32Array {
-  const groups = integers(layer.length)
-  for (let entry = 0; entry < layer.length; entry++) {
-    const path = layer.paths[entry] as number
-    const inode = layer.inodes[entry] as number
-    if (path >= 0) groups[inode] = ((groups[inode] as number) + finished(paths[path] as number)) | 0
+function groupLinks(
+  { length, paths: nodes, inodes }: LayerTable,
+  paths: Int32Array,
+  groups: Int32Array,
+): void {
+  for (let entry = 0; entry < length; entry++) {
+    const node = nodes[entry] as number
+    const inode = inodes[entry] as number
+    if (node >= 0) groups[inode] = ((groups[inode] as number) + finished(paths[node] as number)) | 0
   }
-  return groups
 }
 
 function targetHash(

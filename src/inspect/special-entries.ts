@@ -4,7 +4,7 @@ import { isMarkOrOuterLink, type LayerTable } from './layer-table.ts'
 export interface SpecialEntries {
   /** Outer links, whiteouts and opaque marks. */
   readonly marks: readonly number[]
-  /** Second names of an inode of the layer. */
+  /** Further names of an inode of the layer, whatever it is. */
   readonly links: readonly number[]
 }
 
@@ -23,7 +23,7 @@ function search({ length, inodes, attributes }: LayerTable): SpecialEntries {
   for (let entry = 0; entry < length; entry++) {
     const inode = inodes[entry] as number
     if (isMarkOrOuterLink(attributes[inode] as number)) marks.push(entry)
-    else if (inode !== entry) links.push(entry)
+    if (inode !== entry) links.push(entry)
   }
   return { marks, links }
 }

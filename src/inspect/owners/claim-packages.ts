@@ -39,7 +39,7 @@ export function claimPackages(
 function listsOf(tree: PathTree): PlacedLists {
   const last = known.get(tree)
   if (last?.count === tree.count) return last.lists
-  const lists = new PlacedLists(tree)
+  const lists = new PlacedLists()
   known.set(tree, { count: tree.count, lists })
   return lists
 }

@@ -34,16 +34,17 @@ export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   const claims = new Claims(stacked)
   const depthOf = nodeDepths(stacked.tree)
   const rpm = rpmPackages(files)
+  const described = withoutLists(files)
   const system = [
     ...dpkgPackages(files, stacked.tree),
     ...apkPackages(files),
-    ...pacmanPackages(files),
+    ...pacmanPackages(described),
     ...rpm.shipped,
   ]
   claims.claimTrees([claimPackages(system, claims, () => strength.system)])
-  const conda = condaPackages(files)
+  const conda = condaPackages(described)
   claims.claimTrees([claimPackages(conda, claims, () => strength.environment)])
-  const languages = claimLanguages(files, claims, depthOf)
+  const languages = claimLanguages(described, claims, depthOf)
   claimBytecode(claims, depthOf)
   claims.claimTrees([claimPlaces(claims, depthOf), claimCondaCaches(claims, depthOf)])
   claimArchives(files, claims)
@@ -53,4 +54,9 @@ export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   const owners = countOwners(claims)
   claims.release()
   return { owners, dependencies: dependencyGraph([...system, ...conda, ...languages]) }
+}
+
+// Most files of a database are dpkg's lists, which are of no use to anybody who goes over all files.
+function withoutLists(files: DatabaseFiles): DatabaseFiles {
+  return new Map([...files].filter(([path]) => !path.endsWith('.list')))
 }

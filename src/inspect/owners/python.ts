@@ -45,14 +45,21 @@ function heldFiles(
 
 /** The first field of every row; a quoted one may hold commas and doubled quotes. */
 function recordPaths(record: string): string[] {
-  return lines(record).map((line) => {
-    const [, quoted] = /^"((?:[^"]|"")*)"/.exec(line) ?? []
-    return quoted === undefined ? (line.split(',', 1)[0] ?? '') : quoted.replaceAll('""', '"')
-  })
+  const paths: string[] = []
+  for (const line of lines(record)) {
+    const [, quoted] = line.charCodeAt(0) === quote ? (/^"((?:[^"]|"")*)"/.exec(line) ?? []) : []
+    const comma = line.indexOf(',')
+    if (quoted !== undefined) paths.push(quoted.replaceAll('""', '"'))
+    else paths.push(comma < 0 ? line : line.slice(0, comma))
+  }
+  return paths
 }
 
+const quote = 0x22
+
 function lines(text: string): string[] {
-  return text.split(/\r?\n/).filter((line) => line !== '')
+  const all = text.includes('\r') ? text.split(/\r?\n/) : text.split('\n')
+  return all.filter((line) => line !== '')
 }
 
 function below(directory: string, path: string): string {
