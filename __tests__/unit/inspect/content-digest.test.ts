@@ -67,6 +67,20 @@ test('files that swap their contents are told', async () => {
   expect(one).not.toBe(two)
 })
 
+test('names of a file of a lower layer are one file, whichever the tar has first', async () => {
+  const outer = { name: 'b', type: 'link' as const, linkname: '../lower' }
+  const pair = (first: string, second: string): TestEntry[] => [
+    { ...outer, name: first, linkname: 'lower' },
+    { ...outer, name: second, linkname: first },
+  ]
+  const [one, other, apart] = await digests(pair('a', 'b'), pair('b', 'a'), [
+    ...pair('a', 'b').slice(0, 1),
+    { ...outer, linkname: 'lower' },
+  ])
+  expect(other).toBe(one)
+  expect(apart).not.toBe(one)
+})
+
 test('digests over another kind of checksum are never equal', async () => {
   const tree = new PathTree()
   const table = await tableOf(layer, tree)
