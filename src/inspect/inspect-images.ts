@@ -10,6 +10,7 @@ import { engineTurn } from './engine-turn.ts'
 import type { InspectedImage } from './image.ts'
 import type { LayerTable } from './layer-table.ts'
 import { chainIds } from './layerdb.ts'
+import { releaseFiles } from './live-files.ts'
 import { MeasureError, measuring } from './measure-error.ts'
 import { type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree } from './path-tree.ts'
@@ -91,6 +92,7 @@ async function inspectBoth(
       return async () => withOwners((await owners).get(wanted.id) as OwnersReading)
     }
     const [afterImage, beforeImage] = [await described(after), before && (await described(before))]
+    for (const { files } of stacks) releaseFiles(files)
     if (!before || !beforeImage) return { before: null, after: await afterImage() }
     const both = { before: await beforeImage(), after: await afterImage() }
     if (before.id !== after.id) return both

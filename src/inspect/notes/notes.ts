@@ -1,7 +1,6 @@
 import type { Stacked } from '../stack.ts'
 import { type Duplicates, duplicatesOf } from './duplicates.ts'
 import { type LargeFile, largestFiles } from './largest-files.ts'
-import { liveFiles, releaseFiles } from './live-files.ts'
 import { type PlaceBytes, placesOf } from './places.ts'
 
 /** What of an image's live bytes somebody may want to get rid of. Plain data, every list bounded. */
@@ -12,12 +11,10 @@ export interface Notes extends Duplicates {
 
 /** What is worth a note in the layers from `ownFrom` on; those below come from the base image. */
 export function notesOf(stacked: Stacked, ownFrom: number): Notes {
-  const files = liveFiles(stacked)
-  const notes = {
+  const { files } = stacked
+  return {
     ...duplicatesOf(stacked, files.large, ownFrom),
     largest: largestFiles(stacked, files.large, ownFrom),
     places: placesOf(stacked, files.all, ownFrom),
   }
-  releaseFiles(files)
-  return notes
 }

@@ -3,6 +3,7 @@ import { contentDigests } from '../content-digest.ts'
 import { describeImage } from '../describe-image.ts'
 import type { InspectedImage } from '../image.ts'
 import type { LayerTable } from '../layer-table.ts'
+import { releaseFiles } from '../live-files.ts'
 import { mostDatabaseBytes } from '../owners/database-bounds.ts'
 import { maybeWanted } from '../owners/maybe-wanted.ts'
 import { readOwnersOf } from '../owners/read-owners.ts'
@@ -59,7 +60,9 @@ async function inspectOne(
   const owners = await readOwnersOf({ stacked, wanted: wantedFiles(stacked) }, files, signal)
   const { measuredBy } = found
   const rest = { measuredBy, fellBack: [], engineSize: null, download: downloadOf(found, layers) }
-  return describeImage({ ...head, ...rest }, known, { stacked, contents, cached })(owners)
+  const described = describeImage({ ...head, ...rest }, known, { stacked, contents, cached })
+  releaseFiles(stacked.files)
+  return described(owners)
 }
 
 // An archive may hold layers as plain tars, which no registry would hand out so: they are stored as what they hold.
