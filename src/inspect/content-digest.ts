@@ -1,6 +1,6 @@
 import { integers, release } from './columns.ts'
 import { kind, kindOf, type LayerTable } from './layer-table.ts'
-import type { PathTree } from './path-tree.ts'
+import { type PathTree, root } from './path-tree.ts'
 import { specialEntries } from './special-entries.ts'
 
 /**
@@ -30,34 +30,51 @@ function sumsOf(
   pathSeed: number,
   seed: number,
 ): ReadonlyMap<string, number> {
-  const names = integers(tree.names.count)
-  tree.names.hashAll(pathSeed, names)
   const paths = integers(tree.count)
-  hashPaths(tree, names, pathSeed, paths)
-  release(names)
+  const known = new Uint8Array(tree.count)
+  known[root] = 1
   const sums = new Map<string, number>()
   for (const [diffId, layer] of layers) {
+    hashPaths(layer, tree, { paths, known }, pathSeed)
     const groups = specialEntries(layer).links.length > 0 ? integers(layer.length) : null
     if (groups !== null) groupLinks(layer, paths, groups)
     sums.set(diffId, sumOf(layer, tree, { paths, groups }, seed))
     if (groups !== null) release(groups)
   }
   release(paths)
+  release(known)
   return sums
 }
 
 // These loops end their functions, so that the engine need not leave what it compiled for them.
 
-// A node's parent has a smaller number.
-function hashPaths(
-  { parents, nodeNames }: PathTree,
-  names: Int32Array,
-  seed: number,
-  hashes: Int32Array,
-): void {
-  for (let node = 1, { length } = hashes; node < length; node++) {
-    const parent = hashes[parents[node] as number] as number
-    hashes[node] = mixed(parent ^ seed, names[nodeNames[node] as number] as number)
+// Of all that a layer names and links to, and of the directories above.
+function hashPaths(layer: LayerTable, tree: PathTree, hashes: PathHashes, seed: number): void {
+  for (const entry of specialEntries(layer).marks) {
+    if (kindOf(layer, entry) === kind.outerLink) {
+      hashPath(layer.targets[layer.inodes[entry] as number] as number, tree, hashes, seed)
+    }
+  }
+  const { length, paths: nodes } = layer
+  for (let entry = 0; entry < length; entry++) {
+    const node = nodes[entry] as number
+    if (node >= 0) hashPath(node, tree, hashes, seed)
+  }
+}
+
+interface PathHashes {
+  readonly paths: Int32Array
+  /** By node, 1 where its hash is known. */
+  readonly known: Uint8Array
+}
+
+function hashPath(node: number, tree: PathTree, { paths, known }: PathHashes, seed: number): void {
+  const open: number[] = []
+  for (let at = node; known[at] === 0; at = tree.parent(at)) open.push(at)
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const parent = paths[tree.parent(next)] as number
+    paths[next] = mixed(parent ^ seed, tree.names.hash(tree.name(next), seed))
+    known[next] = 1
   }
 }
 

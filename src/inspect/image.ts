@@ -11,7 +11,10 @@ export interface Layer {
   readonly size: number
   readonly live: number
   readonly wasted: number
-  /** Equal for layers with equal content whatever the times of their files; null where that is not known. */
+  /**
+   * Equal for layers with equal content whatever the times of their files; null where that is not known, and where
+   * no layer that it is compared with is as large.
+   */
   readonly contentDigest: string | null
   /** The instruction that made it, from the image's history; null where the history has none. */
   readonly instruction: string | null

@@ -88,14 +88,6 @@ export class NameTable {
     return hash(this.#bytes, this.#starts[id] as number, this.#starts[id + 1] as number, seed)
   }
 
-  /** Writes the hashes of the first names to an array, as many as it has places. */
-  hashAll(seed: number, hashes: Int32Array): void {
-    const [bytes, starts] = [this.#bytes, this.#starts]
-    for (let id = 0, { length } = hashes; id < length; id++) {
-      hashes[id] = hash(bytes, starts[id] as number, starts[id + 1] as number, seed)
-    }
-  }
-
   #ask(name: string): void {
     if (name.length > this.#asked.length) this.#asked = Buffer.alloc(name.length * 2)
     for (let at = 0; at < name.length; at++) this.#asked[at] = name.charCodeAt(at)

@@ -3,7 +3,7 @@ import type { WantedImage } from './reading.ts'
 
 /**
  * The layers that may have to be told from others by what they hold. Those that each of two images has once stand
- * beside each other by their diffID alone.
+ * beside each other by their diffID alone, and what no other layer is as large as has no equal.
  */
 export function unsharedLayers(
   images: readonly WantedImage[],
@@ -14,5 +14,12 @@ export function unsharedLayers(
     diffIds.indexOf(diffId) >= 0 && diffIds.indexOf(diffId) === diffIds.lastIndexOf(diffId)
   const isShared = (diffId: string): boolean =>
     first !== undefined && second !== undefined && isOnceIn(first, diffId) && isOnceIn(second, diffId)
-  return new Map([...layers].filter(([diffId]) => !isShared(diffId)))
+  const unshared = new Map([...layers].filter(([diffId]) => !isShared(diffId)))
+  if (!first || !second) return unshared
+  const counts = new Map<number, number>()
+  for (const diffId of [...first.diffIds, ...second.diffIds]) {
+    const size = unshared.get(diffId)?.size
+    if (size !== undefined) counts.set(size, (counts.get(size) ?? 0) + 1)
+  }
+  return new Map([...unshared].filter(([, { size }]) => (counts.get(size) ?? 0) > 1))
 }

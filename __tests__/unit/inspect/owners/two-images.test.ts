@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { LayerBuilder } from '../../../../src/inspect/layer-builder.ts'
+import type { LayerTable } from '../../../../src/inspect/layer-table.ts'
 import { ownersOf } from '../../../../src/inspect/owners/owners-of.ts'
 import { PathTree } from '../../../../src/inspect/path-tree.ts'
 import { stack } from '../../../../src/inspect/stack.ts'
@@ -35,4 +36,19 @@ test('layers that both images have once need no digest of what they hold', () =>
   ]
   expect([...unsharedLayers(images, layers).keys()]).toEqual(['b', 'c', 'd'])
   expect(unsharedLayers(images.slice(0, 1), layers).size).toBe(4)
+})
+
+test('a layer as large as no other of the two images has no equal to be told', () => {
+  const sized = (size: number): LayerTable => {
+    const builder = new LayerBuilder(new PathTree())
+    builder.add({ name: 'a', type: 'file', size, mode: 0o644, linkName: '' })
+    return builder.finish('crc32')
+  }
+  const layers = new Map([1, 2, 2, 3].map((size, index) => [`${index}`, sized(size)]))
+  const images = [
+    { id: '1', diffIds: ['0', '1'] },
+    { id: '2', diffIds: ['2', '3'] },
+  ]
+  expect([...unsharedLayers(images, layers).keys()]).toEqual(['1', '2'])
+  expect(unsharedLayers(images.slice(1), layers).size).toBe(4)
 })
