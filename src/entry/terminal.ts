@@ -3,6 +3,7 @@ import { findRoot } from '../build/checkout.ts'
 import { type CommandLine, type Format, readFlags } from '../config/flags.ts'
 import { helpText } from '../config/flags-help.ts'
 import { readConfig, readInspection } from '../config/read-config.ts'
+import { loadClient } from '../effects/docker/connect.ts'
 import { createGit } from '../effects/git.ts'
 import { createRepositoryFiles } from '../effects/repository-files.ts'
 import type { Runner } from '../effects/runner.ts'
@@ -79,7 +80,10 @@ async function runnerOf(
   process: NodeJS.Process,
   redactor: Redactor,
 ): Promise<Runner> {
-  const root = await findRoot(createGit(process.env), process.cwd())
+  const rootFound = findRoot(createGit(process.env), process.cwd())
+  // Whoever connects hears of a failure.
+  loadClient().catch(() => {})
+  const root = await rootFound
   const { stderr, env } = process
   const stream = {
     isTTY: stderr.isTTY === true,
