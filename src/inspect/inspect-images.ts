@@ -13,7 +13,7 @@ import { chainIds } from './layerdb.ts'
 import { releaseFiles } from './live-files.ts'
 import { MeasureError, measuring } from './measure-error.ts'
 import { type OwnersReading, readOwners } from './owners/read-owners.ts'
-import { PathTree } from './path-tree.ts'
+import { PathTree, usualRoom } from './path-tree.ts'
 import type { KnownOfBuild } from './place-own-layers.ts'
 import { removingLater } from './removing-later.ts'
 import { type Stacked, stackImages } from './stack.ts'
@@ -67,7 +67,7 @@ async function inspectBoth(
   const ids = [...new Set([before?.id ?? after.id, after.id])]
   const listed = listedSizes(ids, world.docker)
   const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
-  const tree = new PathTree()
+  const tree = new PathTree(usualRoom)
   const read = await readWithCache(images, { ...world, tree })
   const stacks = stackImages(
     images.map(({ diffIds }) => tablesOf(diffIds, read)),
