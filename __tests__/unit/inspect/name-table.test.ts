@@ -8,7 +8,7 @@ test('names by their ending, however they stand beside each other', () => {
   const ending = fc.string({ unit: fc.constantFrom('a', 'b', '.'), minLength: 1, maxLength: 3 })
   fc.assert(
     fc.property(names, ending, (texts, end) => {
-      const table = new NameTable()
+      const table = new NameTable(4)
       for (const text of texts) table.intern(text)
       const found = table.ending(end).map((id) => table.text(id))
       expect(found).toEqual([...new Set(texts)].filter((text) => text.endsWith(end)))
