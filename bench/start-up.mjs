@@ -11,7 +11,7 @@ const env = { ...process.env, 'INPUT_MAX-INCRESE': '2%' }
 const taken = takeTurns(
   {
     'bare node': () => time(process.execPath, ['-e', '0']),
-    'dist/index.cjs': () => time(process.execPath, ['dist/index.cjs'], { env, exitCode: 3 }),
+    'dist/index.mjs': () => time(process.execPath, ['dist/index.mjs'], { env, exitCode: 3 }),
   },
   turns,
 )
@@ -20,7 +20,7 @@ const [bare, action] = Object.values(taken).map(median)
 print(machine())
 for (const [name, values] of Object.entries(taken)) print(line(name, values))
 print(`ratio ${(action / bare).toFixed(2)}; until its inputs are read at most 0.2 s`)
-for (const entry of ['index.cjs', 'cli.cjs']) {
+for (const entry of ['index.mjs', 'cli.mjs']) {
   const { size } = statSync(resolve(root, 'dist', entry))
   print(`dist/${entry} ${(size / 1e6).toFixed(2)} MB (at most 3 MB)`)
 }

@@ -2,7 +2,7 @@
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundle } from './bundle.mjs'
 
@@ -25,10 +25,17 @@ try {
 /** What differs between the committed folder and the one just built: one sentence per file. */
 function compareFolders(committedFolder, builtFolder) {
   if (!existsSync(committedFolder)) return ['there is no dist/']
-  const names = new Set([...readdirSync(committedFolder), ...readdirSync(builtFolder)])
+  const names = new Set([committedFolder, builtFolder].flatMap(filesBelow))
   return [...names]
     .sort()
     .flatMap((name) => compareFile(name, join(committedFolder, name), join(builtFolder, name)))
+}
+
+function filesBelow(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
 }
 
 function compareFile(name, committedFile, builtFile) {
