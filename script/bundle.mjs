@@ -55,11 +55,13 @@ function empty(folder) {
 /**
  * Parts of libraries that nothing here uses, and whose loading costs every start. dockerode's BuildKit session and
  * progress reader also read .proto files beside themselves, which a bundle has not: we build with buildx or without
- * a session. docker-modem's ssh transport: an ssh endpoint is refused, see src/effects/docker/connect.ts.
- * @actions/core's OpenID client brings an HTTP client along, its platform details a child process.
+ * a session, and pack contexts ourselves. docker-modem's ssh transport: an ssh endpoint is refused, see
+ * src/effects/docker/connect.ts. @actions/core's OpenID client brings an HTTP client along, its platform details a
+ * child process.
  */
 const leftOut = [
   { importer: /[\\/]dockerode[\\/]lib[\\/]/, path: /^\.\/(session|buildkit)$/ },
+  { importer: /[\\/]dockerode[\\/]lib[\\/]/, path: /^(tar-fs|@balena\/dockerignore)$/ },
   { importer: /[\\/]docker-modem[\\/]lib[\\/]/, path: /^\.\/ssh$/ },
   { importer: /[\\/]@actions[\\/]core[\\/]lib[\\/]/, path: /^\.\/oidc-utils\.js$/, name: 'OidcClient' },
   { importer: /[\\/]@actions[\\/]core[\\/]lib[\\/]/, path: /^\.\/platform\.js$/ },
@@ -69,7 +71,7 @@ const leftOut = [
 const withoutUnused = {
   name: 'without-unused',
   setup(esbuild) {
-    esbuild.onResolve({ filter: /^\.\// }, ({ path, importer }) => {
+    esbuild.onResolve({ filter: /^[^/]/ }, ({ path, importer }) => {
       const part = leftOut.find((part) => part.path.test(path) && part.importer.test(importer))
       return part ? { path, namespace: 'left-out', pluginData: part } : null
     })
