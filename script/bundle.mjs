@@ -34,7 +34,9 @@ export async function bundle(folder) {
     minifySyntax: true,
     legalComments: 'none',
     // What CommonJS offers its modules and some of our libraries use.
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+    banner: {
+      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+    },
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     external: ['*.node', 'cpu-features'],
     plugins: [withoutUnused, withOurs],

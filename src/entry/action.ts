@@ -1,5 +1,8 @@
 import * as core from '@actions/core'
+import { readConfig } from '../config/read-config.ts'
 import { createActionRunner } from '../effects/action-runner.ts'
+import { createRepositoryFiles } from '../effects/repository-files.ts'
+import type { Runner } from '../effects/runner.ts'
 import { createLogText } from '../sink/log-text.ts'
 import { createRedactor } from '../sink/redact.ts'
 import { describeFailure } from './failure.ts'
@@ -15,8 +18,6 @@ export async function action(process: NodeJS.Process): Promise<number> {
       return await sweepAll(runner, process.env)
     }
     core.saveState('post', 'yes')
-    // Loaded here, as the post step needs next to nothing of it.
-    const { step } = await import('./step.ts')
     return await step(runner, process)
   } catch (error) {
     const { exitCode, message, hint, stack } = describeFailure(error)
@@ -24,4 +25,13 @@ export async function action(process: NodeJS.Process): Promise<number> {
     core.error(lines.flatMap((line) => createLogText(redactor).own(line)).join('\n'))
     return exitCode
   }
+}
+
+async function step(runner: Runner, process: NodeJS.Process): Promise<number> {
+  const { context } = runner
+  const config = await readConfig(runner.inputs(), createRepositoryFiles(context.directory), context)
+  if (config.publish.githubToken !== null) runner.secret(config.publish.githubToken)
+  // By far the most of the program: neither a mistake in the inputs nor the post step waits for it.
+  const { measureAndPublish } = await import('./measure-and-publish.ts')
+  return measureAndPublish(config, runner, process)
 }

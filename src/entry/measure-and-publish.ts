@@ -1,8 +1,6 @@
 import * as core from '@actions/core'
 import type { Config } from '../config/config.ts'
-import { readConfig } from '../config/read-config.ts'
 import { loadCacheService } from '../effects/cache-service.ts'
-import { createRepositoryFiles } from '../effects/repository-files.ts'
 import type { Runner } from '../effects/runner.ts'
 import type { World } from '../effects/world.ts'
 import { publish } from '../publish/publish.ts'
@@ -13,11 +11,12 @@ import { withoutCommands } from '../sink/log-line.ts'
 import { keepLayers } from './keep-layers.ts'
 import { run } from './run.ts'
 
-/** The action's step, which measures and publishes. Resolves with the exit code. */
-export async function step(runner: Runner, process: NodeJS.Process): Promise<number> {
-  const { context } = runner
-  const config = await readConfig(runner.inputs(), createRepositoryFiles(context.directory), context)
-  if (config.publish.githubToken !== null) runner.secret(config.publish.githubToken)
+/** What the action's step does once its inputs are read. Resolves with the exit code. */
+export async function measureAndPublish(
+  config: Config,
+  runner: Runner,
+  process: NodeJS.Process,
+): Promise<number> {
   const service = config.cacheDirectory.kind === 'none' ? null : await loadCacheService(process.env, runner)
   const kept = await keepLayers(config, runner, service)
   let measured: Report | null = null
