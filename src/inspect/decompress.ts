@@ -26,6 +26,7 @@ export function decompress(
   const done = handOn(stream, target)
   // Reported by the next `write` or by `end`.
   done.catch(() => {})
+  // Copies, as the bytes of a chunk are there only while it is written.
   let held: Buffer[] = []
   let length = 0
   const flush = (): boolean => {
@@ -36,7 +37,7 @@ export function decompress(
   }
   return {
     write(chunk) {
-      held.push(chunk)
+      held.push(Buffer.from(chunk))
       length += chunk.length
       if (length < batchSize || flush()) return undefined
       return Promise.race([once(stream, 'drain').then(() => {}), done])

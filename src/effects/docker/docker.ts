@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Take } from './take.ts'
 
 /** What the engine says of itself. `store` decides how layers can be read. */
 export interface EngineInfo {
@@ -127,6 +128,11 @@ export interface Containers {
   remove(id: string): Promise<void>
   /** A tar of a path in the container, started or not. */
   getArchive(id: string, path: string): Promise<Readable>
+  /**
+   * The same for large ones, handed on chunk by chunk; the bytes of a chunk stay only until `take` is done with them.
+   * The tar may end too early without a word. Rejects with what `take` fails with and with the signal's reason too.
+   */
+  readArchive(id: string, path: string, take: Take, signal: AbortSignal): Promise<void>
   /** Unpacks a tar below a path of the container, which must exist. */
   putArchive(id: string, path: string, tar: Readable): Promise<void>
   labelled(
