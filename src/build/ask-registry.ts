@@ -4,6 +4,7 @@ import { RegistryError } from '../effects/registry/registry-error.ts'
 import { Stopped, throwIfInterrupted } from '../effects/stop.ts'
 import type { World } from '../effects/world.ts'
 import type { BuiltSide, SideError } from './built.ts'
+import { sideError } from './side-error.ts'
 
 /**
  * Asks a registry what a reference points at, before anything is measured: so a tag that moves, a login that is missing
@@ -27,17 +28,14 @@ export async function askRegistry(
     return { stored: source, resolvedBy: of, error: null }
   } catch (error) {
     throwIfInterrupted(signal)
-    return { stored: null, error: sideError(error, source.reference, signal) }
+    return { stored: null, error: refusalOf(error, source.reference, signal) }
   }
 }
 
-function sideError(error: unknown, reference: string, { reason }: AbortSignal): SideError {
-  const place = { stage: 'pull', step: null, file: null, line: null, log: null } as const
-  if (error instanceof RegistryError) return { ...place, kind: error.kind, message: error.message }
+function refusalOf(error: unknown, reference: string, { reason }: AbortSignal): SideError {
+  if (error instanceof RegistryError)
+    return sideError({ stage: 'pull', kind: error.kind, message: error.message })
   if (!(reason instanceof Stopped)) throw error
-  return {
-    ...place,
-    kind: 'timeout',
-    message: `${reference} was still being looked up when ${reason.message}`,
-  }
+  const message = `${reference} was still being looked up when ${reason.message}`
+  return sideError({ stage: 'pull', kind: 'timeout', message })
 }

@@ -2,6 +2,7 @@ import { join, posix } from 'node:path'
 import type { BuildSettings } from '../config/config.ts'
 import type { SideError } from './built.ts'
 import { insideTree } from './inside.ts'
+import { sideError } from './side-error.ts'
 
 /** Where a side's build files are. Paths are absolute but for `file`, which is relative to the tree. */
 export interface BuildFiles {
@@ -36,8 +37,5 @@ export async function findBuildFiles(
 }
 
 function missing(message: string, file: string | null): BuildFilesOutcome {
-  return {
-    files: null,
-    error: { stage: 'build', kind: 'not-found', message, step: null, file, line: null, log: null },
-  }
+  return { files: null, error: sideError({ stage: 'build', kind: 'not-found', message, file }) }
 }

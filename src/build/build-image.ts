@@ -17,6 +17,7 @@ import { readIgnoreFile } from './ignore-file.ts'
 import { layerInstructions } from './layer-instructions.ts'
 import { platformMismatch } from './platform.ts'
 import { metadataPath, takeProvenance } from './provenance/metadata-file.ts'
+import { sideError } from './side-error.ts'
 
 /** The part of a `BuiltSide` that a build gives. With an `error` there is no image. */
 export interface ImageBuild {
@@ -85,13 +86,8 @@ async function runAndDescribe(
   const problem = image ? platformMismatch(plan.settings.platform, image) : 'the engine does not have it'
   if (image && problem === null) return { ...shared, reference, imageId: image.id, error: null }
   const message = `the image was built, but ${problem}`
-  const unsupported = {
-    ...({ stage: 'build', kind: 'unsupported', message } as const),
-    step: null,
-    line: null,
-    log: null,
-  }
-  return { ...shared, reference: null, imageId: null, error: { ...unsupported, file: files.file } }
+  const unsupported = sideError({ stage: 'build', kind: 'unsupported', message, file: files.file })
+  return { ...shared, reference: null, imageId: null, error: unsupported }
 }
 
 async function instructionsOf(prepared: PreparedBuild, builder: Builder): Promise<BuiltSide['instructions']> {

@@ -24,6 +24,11 @@ export interface Checkout {
   readonly settings: readonly Setting[]
 }
 
+/** The root folder of the checkout that a directory is in or below, as `findCheckout` finds it; null when it is in none. */
+export async function findRoot(git: Git, directory: string): Promise<string | null> {
+  return (await locate(git, directory, {}))?.root ?? null
+}
+
 /**
  * The git checkout that a directory is in, or null when it is in none. With `above: false` the
  * directory itself must be its root: on a runner, a repository above the workspace is not the user's.
@@ -35,26 +40,40 @@ export async function findCheckout(
   options: { readonly above: boolean },
 ): Promise<Checkout | null> {
   const env = options.above ? {} : { GIT_CEILING_DIRECTORIES: dirname(await realpath(directory)) }
+  const located = await locate(git, directory, env)
+  if (!located) return null
   try {
-    const lines = (await git.run(directory, [...where], { env })).split('\n')
-    const [root, gitDirectory, commonDirectory, shallow, objectFormat] = lines
-    if (!root || !gitDirectory || !commonDirectory || !objectFormat) throw unreadable(directory, 'no answer')
     const [head, settings] = await Promise.all([
-      git.ask(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-      readSettings(git, root),
+      git.ask(located.root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+      readSettings(git, located.root),
     ])
-    const isShallow = shallow === 'true'
-    return { root, gitDirectory, commonDirectory, objectFormat, shallow: isShallow, head, settings }
+    return { ...located, head, settings }
   } catch (error) {
-    if (!(error instanceof GitError)) throw error
-    if (/not a git repository/i.test(error.stderr)) return null
-    throw unreadable(directory, error.stderr)
+    if (error instanceof GitError) throw unreadable(directory, error.stderr)
+    throw error
   }
 }
 
 /** The last value of a key, which is the one in force; null when it is not set. */
 export function settingOf(checkout: Checkout, key: string): string | null {
   return checkout.settings.findLast((setting) => setting.key === key)?.value ?? null
+}
+
+async function locate(
+  git: Git,
+  directory: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Omit<Checkout, 'head' | 'settings'> | null> {
+  try {
+    const lines = (await git.run(directory, [...where], { env })).split('\n')
+    const [root, gitDirectory, commonDirectory, shallow, objectFormat] = lines
+    if (!root || !gitDirectory || !commonDirectory || !objectFormat) throw unreadable(directory, 'no answer')
+    return { root, gitDirectory, commonDirectory, objectFormat, shallow: shallow === 'true' }
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error
+    if (/not a git repository/i.test(error.stderr)) return null
+    throw unreadable(directory, error.stderr)
+  }
 }
 
 const where = [

@@ -5,6 +5,7 @@ import { age } from '../format.ts'
 import type { BuiltSide, SideError } from './built.ts'
 import { platformMismatch } from './platform.ts'
 import { pullImage } from './pull-image.ts'
+import { sideError } from './side-error.ts'
 
 /** An image that was asked for by name, or why it cannot be had. */
 export type ObtainedImage =
@@ -36,13 +37,7 @@ export async function obtainImage(
   const problem = image ? platformMismatch(settings.platform, image) : 'the engine does not have it'
   if (!image || problem !== null) {
     const message = `${reference} was pulled, but ${problem}`
-    return failed({
-      ...{ stage: 'pull', kind: 'unsupported', message },
-      step: null,
-      file: null,
-      line: null,
-      log: null,
-    })
+    return failed(sideError({ stage: 'pull', kind: 'unsupported', message }))
   }
   const pulled = { digest: digestOf(image, repository), createdAt: image.created, fresh: !usable }
   world.runner.log.info(describe(reference, pulled, world.clock.now()))

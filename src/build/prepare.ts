@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import type { SideName } from '../config/config.ts'
 import type { Runner } from '../effects/runner.ts'
 import type { SideError } from './built.ts'
-import { lastLines } from './side-error.ts'
+import { lastLines, sideError } from './side-error.ts'
 
 /**
  * Runs the `prepare` command in a tree of ours, with its output in the log. Returns null, or the
@@ -77,5 +77,5 @@ function failure(
   const kind = result.code === 'ENOENT' ? 'not-found' : 'failed'
   const message = `prepare: ${argv.join(' ')}: ${how}`
   const log = lastLines(lines.join('\n'))
-  return { stage: 'prepare', kind, message, step: null, file: null, line: null, log }
+  return sideError({ stage: 'prepare', kind, message, log })
 }

@@ -3,6 +3,7 @@ import { Stopped } from '../effects/stop.ts'
 import type { World } from '../effects/world.ts'
 import type { SideError } from './built.ts'
 import { errorKind } from './error-kind.ts'
+import { sideError } from './side-error.ts'
 
 /**
  * Pulls an image with the docker client, which knows the credential helpers, and undoes it when the run
@@ -54,5 +55,5 @@ function stopped(reference: string, reason: unknown): SideError {
 
 function pullError(message: string, kind: SideError['kind'], log: readonly string[]): SideError {
   const lines = log.length > 0 ? log.join('\n') : null
-  return { stage: 'pull', kind, message, step: null, file: null, line: null, log: lines }
+  return sideError({ stage: 'pull', kind, message, log: lines })
 }

@@ -2,6 +2,13 @@ import { GitError } from '../effects/git.ts'
 import { GitHubError } from '../effects/github.ts'
 import type { SideError } from './built.ts'
 
+/** A reason why a side could not be had; what of its place and log is not given is not known. */
+export function sideError(
+  error: Pick<SideError, 'stage' | 'kind' | 'message'> & Partial<SideError>,
+): SideError {
+  return { step: null, file: null, line: null, log: null, ...error }
+}
+
 /**
  * Turns a failure of git or of GitHub into the reason why a side could not be had; anything else,
  * a user's mistake or a bug, is thrown again.
@@ -10,7 +17,7 @@ export function sideErrorOf(stage: SideError['stage'], error: unknown): SideErro
   if (!(error instanceof GitError || error instanceof GitHubError)) throw error
   const said = error instanceof GitError ? error.stderr : error.message
   const log = error instanceof GitError ? lastLines(error.stderr) : null
-  return { stage, kind: kindOf(said), message: error.message, step: null, file: null, line: null, log }
+  return sideError({ stage, kind: kindOf(said), message: error.message, log })
 }
 
 /** The last lines of an output, at most 20; null when it is empty. */

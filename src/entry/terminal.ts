@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
-import { findCheckout } from '../build/checkout.ts'
+import { findRoot } from '../build/checkout.ts'
 import { type CommandLine, type Format, readFlags } from '../config/flags.ts'
 import { helpText } from '../config/flags-help.ts'
 import { readConfig, readInspection } from '../config/read-config.ts'
+import { loadClient } from '../effects/docker/connect.ts'
 import { createGit } from '../effects/git.ts'
 import { createRepositoryFiles } from '../effects/repository-files.ts'
 import type { Runner } from '../effects/runner.ts'
@@ -79,14 +80,17 @@ async function runnerOf(
   process: NodeJS.Process,
   redactor: Redactor,
 ): Promise<Runner> {
-  const checkout = await findCheckout(createGit(process.env), process.cwd(), { above: true })
+  const rootFound = findRoot(createGit(process.env), process.cwd())
+  // Whoever connects hears of a failure.
+  loadClient().catch(() => {})
+  const root = await rootFound
   const { stderr, env } = process
   const stream = {
     isTTY: stderr.isTTY === true,
     columns: stderr.columns ?? null,
     write: (text: string) => void stderr.write(text),
   }
-  const directory = checkout?.root ?? process.cwd()
+  const directory = root ?? process.cwd()
   return createTerminalRunner(
     { flags, directory, environment: env, stream, debug: env.DEBUG === '1' },
     redactor,

@@ -48,7 +48,7 @@ export function doubles(length: number): Float64Array<ArrayBuffer> {
 /** Gives the memory of an array back at once; nobody may use it any more. */
 export function release(column: { readonly buffer: ArrayBufferLike }): void {
   const { buffer } = column
-  if (buffer instanceof ArrayBuffer) (buffer as Transferable).transfer?.(0)
+  if (buffer instanceof ArrayBuffer && buffer.byteLength >= mapped) (buffer as Transferable).transfer?.(0)
 }
 
 // Node has `transfer` from 21 on; before that the collector has to come.
@@ -66,9 +66,7 @@ function moved(buffer: ArrayBuffer, bytes: number): ArrayBuffer {
 
 // What lies behind `bytes` in a large buffer was never written to.
 function cut(buffer: ArrayBuffer, bytes: number): ArrayBuffer {
-  if (buffer.byteLength >= mapped) return buffer
-  const { transfer } = buffer as Transferable
-  return transfer ? transfer.call(buffer, bytes) : buffer.slice(0, bytes)
+  return buffer.byteLength >= mapped ? buffer : buffer.slice(0, bytes)
 }
 
 /**

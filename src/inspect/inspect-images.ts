@@ -12,7 +12,7 @@ import type { LayerTable } from './layer-table.ts'
 import { chainIds } from './layerdb.ts'
 import { MeasureError, measuring } from './measure-error.ts'
 import { type OwnersReading, readOwners } from './owners/read-owners.ts'
-import { PathTree } from './path-tree.ts'
+import { PathTree, usualRoom } from './path-tree.ts'
 import type { KnownOfBuild } from './place-own-layers.ts'
 import { removingLater } from './removing-later.ts'
 import { type Stacked, stack } from './stack.ts'
@@ -66,7 +66,7 @@ async function inspectBoth(
   const ids = [...new Set([before?.id ?? after.id, after.id])]
   const listed = listedSizes(ids, world.docker)
   const images = await Promise.all(ids.map((id) => detailsOf(id, world.docker)))
-  const tree = new PathTree()
+  const tree = new PathTree(usualRoom)
   const read = await readWithCache(images, { ...world, tree })
   const stacks = images.map(({ diffIds }) => stack(tablesOf(diffIds, read), tree))
   const sources = images.map(({ id, diffIds }, index) => ({

@@ -1,4 +1,5 @@
 import type { BuiltPair, BuiltSide } from '../build/built.ts'
+import { sideError } from '../build/side-error.ts'
 import type { InspectedImage } from './image.ts'
 import { type ImageToInspect, type InspectWorld, inspectImages } from './inspect-images.ts'
 import { MeasureError } from './measure-error.ts'
@@ -56,8 +57,7 @@ async function inspectSide(
     return { side, inspected }
   } catch (error) {
     if (!(error instanceof MeasureError)) throw error
-    const place = { step: null, file: null, line: null, log: null }
-    const failure = { stage: 'inspect', kind: 'failed', message: error.message, ...place } as const
+    const failure = sideError({ stage: 'inspect', kind: 'failed', message: error.message })
     return { side: { ...side, error: failure }, inspected: null }
   }
 }

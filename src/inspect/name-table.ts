@@ -6,12 +6,19 @@ import { emptySlots, fullest, slotOf } from './hash-slots.ts'
  * index is an open-addressed hash table: about 12 bytes per name beside its own bytes.
  */
 export class NameTable {
-  #bytes = Buffer.alloc(4096)
-  #starts = new Int32Array(256)
-  #slots = new Int32Array(512)
+  #bytes: Buffer<ArrayBuffer>
+  #starts: Int32Array<ArrayBuffer>
+  #slots: Int32Array<ArrayBuffer>
   #count = 0
   /** Where a name that comes as a string is written to be compared. */
   #asked = Buffer.alloc(256)
+
+  /** `room`: how many names there are places for at first. */
+  constructor(room: number) {
+    this.#bytes = Buffer.from(new ArrayBuffer(room * 16))
+    this.#starts = new Int32Array(room)
+    this.#slots = new Int32Array(room * 2)
+  }
 
   get count(): number {
     return this.#count
@@ -72,7 +79,7 @@ export class NameTable {
     const start = this.#starts[id] as number
     const end = start + to - from
     if (end > this.#bytes.length) this.#bytes = Buffer.from(grownBytes(this.#bytes, end).buffer)
-    this.#starts = grown(this.#starts, id + 2)
+    if (id + 1 === this.#starts.length) this.#starts = grown(this.#starts, id + 2)
     for (let at = from; at < to; at++) this.#bytes[start + at - from] = bytes[at] as number
     this.#starts[id + 1] = end
     this.#slots[slot] = id + 1

@@ -5,20 +5,31 @@ import { NameTable } from './name-table.ts'
 /** The node of `/`. */
 export const root = 0
 
+/** Room for the paths of two usual images. */
+export const usualRoom = 32_768
+
 /**
  * Every path that any layer names, as nodes of one tree; a node says nothing about what is there. All layers
  * of both images share one tree, so that equal paths are equal numbers. About 14 bytes a node, and 8 more once it is asked what is below one.
  */
 export class PathTree {
-  readonly names = new NameTable()
-  #parent = new Int32Array(256)
-  #name = new Int32Array(256)
+  readonly names: NameTable
+  #parent: Int32Array<ArrayBuffer>
+  #name: Int32Array<ArrayBuffer>
   #firstChild = new Int32Array(256)
   #nextSibling = new Int32Array(256)
-  #slots = new Int32Array(512)
+  #slots: Int32Array<ArrayBuffer>
   #count = 1
   /** Nodes before this one are in the two columns above. */
   #linked = 1
+
+  /** `room`: how many nodes there are places for at first; growing to the size of a usual image takes a while. */
+  constructor(room = 256) {
+    this.names = new NameTable(room)
+    this.#parent = new Int32Array(room)
+    this.#name = new Int32Array(room)
+    this.#slots = new Int32Array(room * 2)
+  }
 
   /** Nodes run from 0 to `count − 1`. */
   get count(): number {

@@ -13,7 +13,6 @@ import {
   rawLine,
   sizeField,
   startsWith,
-  textEnd,
 } from './tar-split-shape.ts'
 
 const quote = 0x22
@@ -96,7 +95,9 @@ export class TarSplitLines {
 
   #takeContent(first: number): number {
     const bytes = this.#bytes
-    const nameEnd = textEnd(bytes, first)
+    const end = bytes.indexOf(quote, first)
+    if (end < 0 || this.#hasEscape(first, end)) return -1
+    const nameEnd = end + 1
     const hasSize = startsWith(bytes, nameEnd, sizeField)
     const sizeStart = nameEnd + sizeField.length
     const sizeEnd = hasSize ? digitsEnd(bytes, sizeStart) : nameEnd
@@ -104,8 +105,7 @@ export class TarSplitLines {
     const isEmpty = startsWith(bytes, sizeEnd, noChecksum)
     if (!isEmpty && !startsWith(bytes, sizeEnd, checksumField)) return -1
     const checksum = sizeEnd + checksumField.length
-    const end = isEmpty ? sizeEnd + noChecksum.length : checksumEnd(bytes, checksum)
-    const next = lineEnd(bytes, end)
+    const next = lineEnd(bytes, isEmpty ? sizeEnd + noChecksum.length : checksumEnd(bytes, checksum))
     if (next >= 0) this.#reader.skip(size, isEmpty ? 0 : checksumAt(bytes, checksum))
     return next
   }

@@ -1,25 +1,31 @@
 import { groupBits, shortBits } from './base64-part.ts'
 
 /** How a line of tar-split begins that holds bytes of the tar (vbatts/tar-split `tar/storage/entry.go`, written by Go). */
-export const rawLine = Buffer.from('{"type":2,"payload":"')
+export const rawLine = shape('{"type":2,"payload":"')
 /** How a line begins that stands for a content; its name follows. */
-export const contentLine = Buffer.from('{"type":1,"name":"')
+export const contentLine = shape('{"type":1,"name":"')
 /** What comes between name and size; an empty content has neither. */
-export const sizeField = Buffer.from(',"size":')
+export const sizeField = shape(',"size":')
 /** What comes where no content was. */
-export const noChecksum = Buffer.from(',"payload":null')
+export const noChecksum = shape(',"payload":null')
 /** What comes before the CRC-64 of a content. */
-export const checksumField = Buffer.from(',"payload":"')
+export const checksumField = shape(',"payload":"')
 
-const positionField = Buffer.from(',"position":')
+const positionField = shape(',"position":')
 const quote = 0x22
 const newline = 0x0a
 const endOfObject = 0x7d
 
-/** True where the bytes at an offset are these. */
-export function startsWith(bytes: Uint8Array, at: number, start: Uint8Array): boolean {
-  if (at < 0 || at + start.length > bytes.length) return false
-  for (let place = 0; place < start.length; place++) if (bytes[at + place] !== start[place]) return false
+/** Bytes that a line may hold, and how many they are: asking a buffer for its length costs a call each time. */
+export interface Shape {
+  readonly bytes: Uint8Array
+  readonly length: number
+}
+
+/** True where the bytes at an offset are these; false for a negative one. */
+export function startsWith(bytes: Uint8Array, at: number, { bytes: start, length }: Shape): boolean {
+  if (at < 0) return false
+  for (let place = 0; place < length; place++) if (bytes[at + place] !== start[place]) return false
   return true
 }
 
@@ -30,20 +36,10 @@ export function lineEnd(bytes: Uint8Array, at: number): number {
   return end >= 0 && bytes[end] === endOfObject && bytes[end + 1] === newline ? end + 2 : -1
 }
 
-/** Behind the quote that ends a text; −1 for one with an escape, or what JSON or ASCII has not. */
-export function textEnd(bytes: Uint8Array, start: number): number {
-  for (let at = start; at < bytes.length; at++) {
-    const byte = bytes[at] as number
-    if (byte === quote) return at + 1
-    if (byte < 0x20 || byte === 0x5c || byte >= 0x7f) return -1
-  }
-  return -1
-}
-
 /** Behind the digits of a whole number as JSON has it, of at most 15 digits; else −1. */
 export function digitsEnd(bytes: Uint8Array, start: number): number {
   let at = start
-  while (at < bytes.length && isDigit(bytes[at] as number)) at++
+  while (isDigit(bytes[at] as number)) at++
   const isNumber = at > start && at - start <= 15 && (bytes[start] !== 0x30 || at === start + 1)
   return isNumber ? at : -1
 }
@@ -69,6 +65,10 @@ export function checksumEnd(bytes: Uint8Array, start: number): number {
 /** The lower half of the big-endian CRC-64 that stands at an offset. */
 export function checksumAt(bytes: Uint8Array, start: number): number {
   return ((groupBits(bytes, start + 4) & 0xffff) << 16) | shortBits(bytes, start + 8)
+}
+
+function shape(text: string): Shape {
+  return { bytes: Buffer.from(text), length: text.length }
 }
 
 function isDigit(byte: number): boolean {

@@ -26,13 +26,13 @@ export class TarSplitReplay {
 
   write(chunk: Buffer): void {
     let start = this.#restLength > 0 ? this.#finishRest(chunk) : 0
+    // No line that is read below ends behind the chunk, so that nothing is read there.
+    const whole = chunk.lastIndexOf(newline) + 1
     this.#lines.begin(chunk)
-    while (start < chunk.length) {
+    while (start < whole) {
       const next = this.#lines.take(start)
-      const end = next < 0 ? chunk.indexOf(newline, start) : next - 1
-      if (end < 0) break
-      if (next < 0) this.#line(chunk.subarray(start, end))
-      start = end + 1
+      if (next < 0) this.#line(chunk.subarray(start, chunk.indexOf(newline, start)))
+      start = next < 0 ? chunk.indexOf(newline, start) + 1 : next
     }
     if (start < chunk.length) this.#keep(Buffer.from(chunk.subarray(start)))
   }

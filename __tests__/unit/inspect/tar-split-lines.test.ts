@@ -76,7 +76,6 @@ test('and so it does however the lines are cut into chunks', () => {
 const fine = '{"type":1,"name":"f","size":3,"payload":"AQIDBAUGBwg=","position":1}\n'
 test.each<[string, string]>([
   ['with an escape in the name', fine.replace('"f"', '"\\u0066"')],
-  ['with a name outside ASCII', fine.replace('"f"', '"ä"')],
   [
     'with its fields in another order',
     '{"name":"f","type":1,"size":3,"payload":"AQIDBAUGBwg=","position":1}\n',

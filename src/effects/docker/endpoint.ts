@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { execa } from 'execa'
 import { UserError } from '../../errors.ts'
+import { dockerConfigFile } from '../docker-config.ts'
 
 /**
  * The endpoint that the docker client would use: `DOCKER_HOST`, else that of the current context, else the
@@ -8,6 +10,7 @@ import { UserError } from '../../errors.ts'
  */
 export async function resolveEndpoint(environment: NodeJS.ProcessEnv): Promise<string> {
   if (environment.DOCKER_HOST) return environment.DOCKER_HOST
+  if (!(await choosesContext(environment))) return defaultEndpoint
   const { stdout, stderr, exitCode, code } = await execa(
     'docker',
     ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'],
@@ -15,7 +18,17 @@ export async function resolveEndpoint(environment: NodeJS.ProcessEnv): Promise<s
   )
   if (exitCode === 0 && stdout) return stdout.trim()
   if (code !== 'ENOENT' && /context not found/.test(stderr)) throw unknownContext(stderr)
-  return 'unix:///var/run/docker.sock'
+  return defaultEndpoint
+}
+
+const defaultEndpoint = 'unix:///var/run/docker.sock'
+
+// Most users have no context but the default one, and starting the client to be told so takes longer than all else here.
+async function choosesContext({ DOCKER_CONTEXT, ...environment }: NodeJS.ProcessEnv): Promise<boolean> {
+  if (DOCKER_CONTEXT) return true
+  // The client goes on without a file that is not there or that it cannot read.
+  const text = await readFile(dockerConfigFile(environment), 'utf8').catch(() => '')
+  return text.includes('"currentContext"')
 }
 
 function unknownContext(said: string): UserError {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { ifThere } from '../../system-error.ts'
+import { dockerConfigFile } from '../docker-config.ts'
 import { at } from '../github-answer.ts'
 import { askHelper } from './credential-helper.ts'
 import { refusal } from './registry-error.ts'
@@ -21,9 +21,7 @@ export async function readCredentials(
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<Credentials | null> {
-  const folder =
-    environment.DOCKER_CONFIG || join(environment.HOME ?? environment.USERPROFILE ?? '', '.docker')
-  const path = join(folder, 'config.json')
+  const path = dockerConfigFile(environment)
   const text = await ifThere(readFile(path, 'utf8'))
   if (text === null) return null
   const config = parse(text, path)

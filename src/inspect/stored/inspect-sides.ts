@@ -1,7 +1,7 @@
 import type { BuiltSide } from '../../build/built.ts'
 import type { InspectedImage } from '../image.ts'
 import { measuring } from '../measure-error.ts'
-import { PathTree } from '../path-tree.ts'
+import { PathTree, usualRoom } from '../path-tree.ts'
 import { type FindWorld, findStored, type StoredSide } from './find-stored.ts'
 import { inspectStored, type StoredToInspect } from './inspect-stored.ts'
 
@@ -14,7 +14,7 @@ export async function inspectStoredSides(
   { registry, layerCache, signal }: FindWorld,
 ): Promise<InspectedImage[]> {
   return measuring(async () => {
-    const world = { tree: new PathTree(), registry, layerCache, signal }
+    const world = { tree: new PathTree(usualRoom), registry, layerCache, signal }
     const images: StoredToInspect[] = []
     for (const side of sides) {
       if (!isStoredSide(side)) throw new Error(`the ${side.side} image lies in an engine`)
