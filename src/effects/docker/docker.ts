@@ -51,8 +51,8 @@ export interface Images {
   /** The image, or null when the engine has none of that name or ID. */
   inspect(reference: string): Promise<ImageDetails | null>
   history(reference: string): Promise<HistoryEntry[]>
-  /** What `docker images` prints for the image, in bytes; null when it is not in the list. */
-  listedSize(id: string): Promise<number | null>
+  /** What `docker images` prints for each of the images, in bytes; null for one that is not in the list. */
+  listedSizes(ids: readonly string[]): Promise<(number | null)[]>
   /** `docker save` of all references in one stream; shared layers come once. */
   export(references: readonly string[]): Promise<Readable>
   tag(reference: string, repository: string, tag: string): Promise<void>
