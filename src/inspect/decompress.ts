@@ -16,7 +16,7 @@ export function compressionOf(start: Buffer): Compression {
 
 /**
  * A sink that decompresses what it gets and hands it on in chunks of at most 1 MiB; memory stays bounded, as
- * `write` resolves when there is room again, and the target has a chunk only until its own `write` is done. Rejects with zlib's error for damaged or truncated content, with what
+ * `write` resolves when there is room again. Rejects with zlib's error for damaged or truncated content, with what
  * the target throws, and with a `MeasureError` for zstd where this Node has none.
  */
 export function decompress(
@@ -24,7 +24,7 @@ export function decompress(
   target: { write(chunk: Buffer): void | Promise<void>; end(): void | Promise<void> },
 ): ContentSink {
   const stream = decompressor(compression)
-  const done = handOn(stream, target)
+  const done = eachChunk(stream, (chunk) => target.write(chunk))
   // Reported by the next `write` or by `end`.
   done.catch(() => {})
   // Used again once zlib is done with one: the bytes of a chunk are there only while it is written.
@@ -65,27 +65,6 @@ export function decompress(
 const batchSize = 256 * 1024
 // Larger chunks than the default make gunzip faster by half.
 const chunkSize = 1024 * 1024
-
-function handOn(stream: Transform, target: { write(chunk: Buffer): void | Promise<void> }): Promise<void> {
-  return eachChunk(stream, (chunk) => {
-    const room = target.write(chunk)
-    if (room) return room.then(() => giveBack(chunk))
-    giveBack(chunk)
-  })
-}
-
-/**
- * Frees the memory of a chunk that nobody uses any more, unless zlib still fills the rest of it. Left to the collector
- * it would come for every 64 MB, go through all objects of the program, and take a quarter of the time of a layer.
- */
-function giveBack({ buffer, byteOffset, length }: Buffer): void {
-  if (byteOffset + length === buffer.byteLength) (buffer as Transferable).transfer?.(0)
-}
-
-// Node has `transfer` from 21 on.
-interface Transferable {
-  transfer?(bytes: number): ArrayBuffer
-}
 
 /** A stream that decompresses. Throws a `MeasureError` for zstd where this Node has none. */
 export function decompressor(compression: Exclude<Compression, 'none'>): Transform {
