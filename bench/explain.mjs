@@ -16,7 +16,7 @@ const cache = mkdtempSync(join(tmpdir(), 'image-size-guard-bench-'))
 /** Ours, on two images of the engine. */
 const compare = (one, other, ...flags) =>
   time(process.execPath, [
-    ...['dist/cli.cjs', 'compare', '--before', `image:${one}`, '--after', `image:${other}`],
+    ...['dist/cli.mjs', 'compare', '--before', `image:${one}`, '--after', `image:${other}`],
     ...['--format', 'json', '--output', '/dev/null', ...flags],
   ])
 const warm = ['--cache-dir', cache]

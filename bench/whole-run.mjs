@@ -8,7 +8,7 @@ import { line, machine, median, output, print, root, takeTurns, time } from './m
 
 const turns = Number(process.argv[2] ?? 5)
 const base = readFileSync(resolve(root, '.image-size-guard/base-image'), 'utf8').trim()
-const compare = ['dist/cli.cjs', 'compare', '--config', 'bench/image-size.yml']
+const compare = ['dist/cli.mjs', 'compare', '--config', 'bench/image-size.yml']
 
 const taken = takeTurns(
   {

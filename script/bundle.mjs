@@ -1,8 +1,8 @@
-// Bundles src/ into dist/: one file per entry, which runs without node_modules.
+// Bundles src/ into dist/: files that run without node_modules.
 // Usage: node script/bundle.mjs [FOLDER]   (default: dist)
 
-import { writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { licenseText } from './licenses.mjs'
@@ -10,55 +10,60 @@ import { licenseText } from './licenses.mjs'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
 /**
- * Writes index.cjs, cli.cjs, cache.cjs (which the action loads when it keeps layers) and licenses.txt into a folder; the same sources give the same bytes on every machine.
- * CommonJS, because dockerode's dependencies `require` Node's modules and read `__dirname`, which an
- * ESM bundle has not. The native add-ons of ssh2 are optional and left out: whether one was compiled
- * on this machine must not change the bundle.
+ * Writes index.mjs, cli.mjs, cache.mjs (which the action loads when it keeps layers), the chunks that they share or
+ * import on demand, and licenses.txt into a folder, and removes what an earlier call left there. The same sources give
+ * the same names and bytes on every machine. Chunks, because a start parses only what it imports.
+ * The native add-ons of ssh2 are optional and left out: whether one was compiled on this machine must not change the
+ * bundle.
  */
 export async function bundle(folder) {
-  const entries = await build({
-    ...shared(folder),
-    entryPoints: { index: 'src/index.ts', cli: 'src/cli.ts' },
-    plugins: [withoutUnused],
-  })
-  const cache = await build({
-    ...shared(folder),
-    entryPoints: { cache: 'src/runner-cache/index.ts' },
-    // A part of the library asks for its own address, which a bundle in CommonJS has under another name.
-    define: { 'import.meta.url': 'bundleUrl' },
-    banner: { js: 'const bundleUrl=require("node:url").pathToFileURL(__filename).href;' },
-    plugins: [withOurs],
-  })
-  const metafile = { inputs: { ...entries.metafile.inputs, ...cache.metafile.inputs } }
-  writeFileSync(resolve(root, folder, 'licenses.txt'), licenseText(root, metafile))
-}
-
-function shared(folder) {
-  return {
-    metafile: true,
+  const output = resolve(root, folder)
+  empty(output)
+  const { metafile } = await build({
+    entryPoints: { index: 'src/index.ts', cli: 'src/cli.ts', cache: 'src/runner-cache/index.ts' },
     absWorkingDir: root,
-    outdir: resolve(root, folder),
-    outExtension: { '.js': '.cjs' },
+    outdir: output,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
+    splitting: true,
     platform: 'node',
-    format: 'cjs',
+    format: 'esm',
     target: 'node20',
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',
+    // What CommonJS offers its modules and some of our libraries use.
+    banner: {
+      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+    },
+    define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     external: ['*.node', 'cpu-features'],
+    plugins: [withoutUnused, withOurs],
+    metafile: true,
     logLevel: 'warning',
-  }
+  })
+  writeFileSync(join(output, 'licenses.txt'), licenseText(root, metafile))
+}
+
+/** Removes an earlier bundle, and nothing else. */
+function empty(folder) {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return
+  if (!existsSync(join(folder, 'licenses.txt')))
+    throw new Error(`${folder} holds something that is no bundle`)
+  rmSync(folder, { recursive: true })
 }
 
 /**
  * Parts of libraries that nothing here uses, and whose loading costs every start. dockerode's BuildKit session and
  * progress reader also read .proto files beside themselves, which a bundle has not: we build with buildx or without
- * a session. docker-modem's ssh transport: an ssh endpoint is refused, see src/effects/docker/connect.ts.
- * @actions/core's OpenID client brings an HTTP client along, its platform details a child process.
+ * a session, and pack contexts ourselves. docker-modem's ssh transport: an ssh endpoint is refused, see
+ * src/effects/docker/connect.ts. @actions/core's OpenID client brings an HTTP client along, its platform details a
+ * child process.
  */
 const leftOut = [
   { importer: /[\\/]dockerode[\\/]lib[\\/]/, path: /^\.\/(session|buildkit)$/ },
+  { importer: /[\\/]dockerode[\\/]lib[\\/]/, path: /^(tar-fs|@balena\/dockerignore)$/ },
   { importer: /[\\/]docker-modem[\\/]lib[\\/]/, path: /^\.\/ssh$/ },
   { importer: /[\\/]@actions[\\/]core[\\/]lib[\\/]/, path: /^\.\/oidc-utils\.js$/, name: 'OidcClient' },
   { importer: /[\\/]@actions[\\/]core[\\/]lib[\\/]/, path: /^\.\/platform\.js$/ },
@@ -68,7 +73,7 @@ const leftOut = [
 const withoutUnused = {
   name: 'without-unused',
   setup(esbuild) {
-    esbuild.onResolve({ filter: /^\.\// }, ({ path, importer }) => {
+    esbuild.onResolve({ filter: /^[^/]/ }, ({ path, importer }) => {
       const part = leftOut.find((part) => part.path.test(path) && part.importer.test(importer))
       return part ? { path, namespace: 'left-out', pluginData: part } : null
     })
@@ -83,9 +88,11 @@ const withoutUnused = {
 const withOurs = {
   name: 'with-ours',
   setup(esbuild) {
-    esbuild.onResolve({ filter: /^@actions\/core$/ }, () => ({
-      path: resolve(root, 'src/runner-cache/library-log.ts'),
-    }))
+    esbuild.onResolve({ filter: /^@actions\/core$/ }, ({ importer }) =>
+      /[\\/]node_modules[\\/]/.test(importer)
+        ? { path: resolve(root, 'src/runner-cache/library-log.ts') }
+        : null,
+    )
     esbuild.onResolve({ filter: /^\.\/internal\/tar\.js$/ }, () => ({
       path: resolve(root, 'src/runner-cache/library-archive.ts'),
     }))

@@ -1,12 +1,12 @@
-// Proves that the committed dist/ is what src/ builds, byte for byte, and prints the entries' sizes.
+// Proves that the committed dist/ is what src/ builds, byte for byte, and prints the files' sizes.
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundle } from './bundle.mjs'
 
-const largestEntry = 3_000_000
+const largestFile = 1_500_000
 const committed = resolve(dirname(fileURLToPath(import.meta.url)), '../dist')
 const built = mkdtempSync(join(tmpdir(), 'image-size-guard-dist-'))
 
@@ -25,10 +25,17 @@ try {
 /** What differs between the committed folder and the one just built: one sentence per file. */
 function compareFolders(committedFolder, builtFolder) {
   if (!existsSync(committedFolder)) return ['there is no dist/']
-  const names = new Set([...readdirSync(committedFolder), ...readdirSync(builtFolder)])
+  const names = new Set([committedFolder, builtFolder].flatMap(filesBelow))
   return [...names]
     .sort()
     .flatMap((name) => compareFile(name, join(committedFolder, name), join(builtFolder, name)))
+}
+
+function filesBelow(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
 }
 
 function compareFile(name, committedFile, builtFile) {
@@ -36,7 +43,7 @@ function compareFile(name, committedFile, builtFile) {
   const bytes = readFileSync(builtFile)
   process.stdout.write(`check-dist: dist/${name} ${bytes.length} bytes\n`)
   const problems = []
-  if (bytes.length > largestEntry) problems.push(`dist/${name} is larger than ${largestEntry} bytes`)
+  if (bytes.length > largestFile) problems.push(`dist/${name} is larger than ${largestFile} bytes`)
   if (!existsSync(committedFile)) problems.push(`dist/${name} is not committed`)
   else if (!bytes.equals(readFileSync(committedFile))) problems.push(`dist/${name} is not what src/ builds`)
   return problems

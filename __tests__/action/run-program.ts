@@ -56,7 +56,7 @@ function terminalCommand(place: Workplace, args: readonly string[], options: Ter
       ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--']
       : []
   return {
-    words: [...as, process.execPath, join(dist, 'cli.cjs'), ...args],
+    words: [...as, process.execPath, join(dist, 'cli.mjs'), ...args],
     directory: place.checkout,
     variables: { TMPDIR: place.temporary, ...options.variables },
   }
@@ -99,7 +99,7 @@ export async function startAction(place: Workplace, options: ActionOptions = {})
     ...options.variables,
   }
   return start({
-    words: [process.execPath, join(dist, 'index.cjs')],
+    words: [process.execPath, join(dist, 'index.mjs')],
     directory: place.checkout,
     variables,
   })
@@ -108,7 +108,7 @@ export async function startAction(place: Workplace, options: ActionOptions = {})
 /** Runs the action's post step, which knows the state that the step saved and nothing else of it. */
 export async function runPost(place: Workplace): Promise<ProgramRun> {
   const variables = { ...runnerVariables(place), STATE_post: 'yes' }
-  const words = [process.execPath, join(dist, 'index.cjs')]
+  const words = [process.execPath, join(dist, 'index.mjs')]
   return start({ words, directory: place.checkout, variables }).ended
 }
 

@@ -96,11 +96,11 @@ async function instructionsOf(prepared: PreparedBuild, builder: Builder): Promis
   return layerInstructions({ file: files.file, text, outline }, plan.settings.target, plan.settings.buildArgs)
 }
 
-async function textsOf({ plan, files, text }: PreparedBuild): Promise<BuiltSide['texts']> {
+async function textsOf({ plan, files, text, outline }: PreparedBuild): Promise<BuiltSide['texts']> {
   const ignore = await readIgnoreFile(files.dockerfile, files.context)
   const path = ignore.path ?? join(files.context, '.dockerignore')
   const file = relative(plan.tree, path).split(sep).join('/')
-  return { dockerfile: text, ignore: { file, text: ignore.text } }
+  return { dockerfile: text, written: outline.instructions, ignore: { file, text: ignore.text } }
 }
 
 function logPath(plan: BuildPlan, world: BuildWorld): string {

@@ -3,7 +3,6 @@ import { writeSource } from '../config/values/source.ts'
 import type { World } from '../effects/world.ts'
 import { askRegistry } from './ask-registry.ts'
 import { countBeyondCommit } from './beyond-commit.ts'
-import { buildImage } from './build-image.ts'
 import type { BuiltPair, BuiltSide, Untracked } from './built.ts'
 import type { Builder } from './choose-builder.ts'
 import { isBuilt, isStored } from './is-built.ts'
@@ -117,6 +116,8 @@ async function build(
   const settings = { ...image[side].build, file: what.file }
   const plan = { side, imageIndex, tree: tree.directory, settings, includeGit: image.includeGit }
   if (!builder) throw new Error('nothing was found to build with')
+  // Much of the program, and of its libraries, that a comparison of present images never needs.
+  const { buildImage } = await import('./build-image.ts')
   const built = await buildImage(plan, builder, world)
   const ignored = image.probes.some(({ checkout }) => checkout !== null) ? await trees.ignored(tree) : []
   const { commit, resolvedBy, directory } = tree

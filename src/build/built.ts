@@ -1,4 +1,5 @@
 import type { SideName } from '../config/config.ts'
+import type { DockerfileInstruction } from './dockerfile-lines.ts'
 import type { LayerInstruction } from './layer-instruction.ts'
 import type { ProvenanceReading } from './provenance/provenance.ts'
 
@@ -41,6 +42,8 @@ export interface BaseImage {
 /** The files of a build that a remedy may change. Paths are relative to the repository's root. */
 export interface BuildTexts {
   readonly dockerfile: string
+  /** The instructions of that text. */
+  readonly written: readonly DockerfileInstruction[]
   /** The ignore file in effect; where there is none, the one that could be made, with no text. */
   readonly ignore: { readonly file: string; readonly text: string }
 }

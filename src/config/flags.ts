@@ -9,7 +9,9 @@ export type Format = 'text' | 'markdown' | 'json'
 
 /** What the terminal's user asked for. Paths are as written: relative to the working directory. */
 export type CommandLine =
-  | { readonly command: 'help' | 'version' | 'sweep' }
+  | { readonly command: 'help' }
+  | { readonly command: 'version' }
+  | { readonly command: 'sweep' }
   | {
       /** For `inspect` the source is the `after` of `inputs`. */
       readonly command: 'compare' | 'inspect'

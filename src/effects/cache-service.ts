@@ -11,16 +11,8 @@ export interface CacheService {
   save(directory: string, key: string): Promise<void>
 }
 
-/** Where the bundle of the library lies, beside the action's own. Not a literal: bundlers would look for it. */
-const bundle: string = './cache.cjs'
-
 const restoreMs = 30_000
 const saveMs = 60_000
-
-/** What the bundle exports: see `src/runner-cache/index.ts`. */
-type Library = Pick<typeof import('@actions/cache'), 'isFeatureAvailable' | 'restoreCache' | 'saveCache'> & {
-  readonly connect: (connection: { log: Log; secret: (value: string) => void; directory: string }) => void
-}
 
 /**
  * The cache service of a GitHub runner, through @actions/cache, which is loaded here and nowhere else. Null where the
@@ -36,7 +28,7 @@ export async function loadCacheService(
       runner.log.warning(`the cache of layers was not ${what}: ${messageOf(error)}`)
       return null
     })
-  const library = await softly('loaded', restoreMs, (): Promise<Library> => import(bundle))
+  const library = await softly('loaded', restoreMs, () => import('../runner-cache/index.ts'))
   if (!library?.isFeatureAvailable()) return null
   const connect = (directory: string): void =>
     library.connect({ log: runner.log, secret: (value) => runner.secret(value), directory })

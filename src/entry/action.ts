@@ -1,22 +1,11 @@
 import * as core from '@actions/core'
-import type { Config } from '../config/config.ts'
 import { readConfig } from '../config/read-config.ts'
 import { createActionRunner } from '../effects/action-runner.ts'
-import { loadCacheService } from '../effects/cache-service.ts'
 import { createRepositoryFiles } from '../effects/repository-files.ts'
 import type { Runner } from '../effects/runner.ts'
-import type { World } from '../effects/world.ts'
-import { publish } from '../publish/publish.ts'
-import { commentBudget, renderMarkdown } from '../report/markdown.ts'
-import type { Report } from '../report/report.ts'
-import { renderText } from '../report/text.ts'
-import { withoutCommands } from '../sink/log-line.ts'
 import { createLogText } from '../sink/log-text.ts'
 import { createRedactor } from '../sink/redact.ts'
 import { describeFailure } from './failure.ts'
-import { keepLayers } from './keep-layers.ts'
-import { run } from './run.ts'
-import { sweepAll } from './sweep-all.ts'
 
 /** The action's step, and its post step. Resolves with the exit code; nothing is thrown. */
 export async function action(process: NodeJS.Process): Promise<number> {
@@ -24,7 +13,10 @@ export async function action(process: NodeJS.Process): Promise<number> {
   try {
     const runner = createActionRunner(process.env, redactor)
     // GitHub hands a state that the step saved to its post step alone.
-    if (core.getState('post') === 'yes') return await sweepAll(runner, process.env)
+    if (core.getState('post') === 'yes') {
+      const { sweepAll } = await import('./sweep-all.ts')
+      return await sweepAll(runner, process.env)
+    }
     core.saveState('post', 'yes')
     return await step(runner, process)
   } catch (error) {
@@ -39,30 +31,7 @@ async function step(runner: Runner, process: NodeJS.Process): Promise<number> {
   const { context } = runner
   const config = await readConfig(runner.inputs(), createRepositoryFiles(context.directory), context)
   if (config.publish.githubToken !== null) runner.secret(config.publish.githubToken)
-  const service = config.cacheDirectory.kind === 'none' ? null : await loadCacheService(process.env, runner)
-  const kept = await keepLayers(config, runner, service)
-  let measured: Report | null = null
-  try {
-    return await run(runner, { ...config, cacheDirectory: kept.directory }, process, (report, world) => {
-      measured = report
-      return show(report, config, world)
-    })
-  } finally {
-    await kept.end(measured)
-  }
-}
-
-async function show(report: Report, config: Config, world: World): Promise<void> {
-  const safe = world.runner.redact(report)
-  const render = (bytes: number, characters: number): string =>
-    renderMarkdown(safe, { budget: { bytes, characters } })
-  // The text is neutral already; done twice, every escape in it would be shown escaped.
-  const text = renderText(safe, { colour: false, width: 100 })
-  for (const line of text.split('\n')) core.info(withoutCommands(line))
-  const rendered = {
-    comment: (bytes: number) =>
-      render(Math.min(bytes, commentBudget.bytes), Math.min(bytes, commentBudget.characters)),
-    summary: (bytes: number) => render(bytes, bytes),
-  }
-  await publish(report, rendered, config.publish, world)
+  // By far the most of the program: neither a mistake in the inputs nor the post step waits for it.
+  const { measureAndPublish } = await import('./measure-and-publish.ts')
+  return measureAndPublish(config, runner, process)
 }

@@ -1,31 +1,15 @@
-import { resolve } from 'node:path'
-import { findRoot } from '../build/checkout.ts'
-import { type CommandLine, type Format, readFlags } from '../config/flags.ts'
+import { type CommandLine, readFlags } from '../config/flags.ts'
 import { helpText } from '../config/flags-help.ts'
-import { readConfig, readInspection } from '../config/read-config.ts'
-import { loadClient } from '../effects/docker/connect.ts'
-import { createGit } from '../effects/git.ts'
-import { createRepositoryFiles } from '../effects/repository-files.ts'
-import type { Runner } from '../effects/runner.ts'
-import { createTerminalRunner, wantsColor } from '../effects/terminal-runner.ts'
-import { exitCode } from '../judge/judge.ts'
-import { readReport } from '../report/read-report.ts'
-import type { Report } from '../report/report.ts'
 import { createLogText } from '../sink/log-text.ts'
 import { createRedactor, type Redactor } from '../sink/redact.ts'
 import { tool } from '../tool.ts'
 import { describeFailure } from './failure.ts'
-import { formatReport } from './format-report.ts'
-import { namingSource } from './naming-source.ts'
-import { run } from './run.ts'
-import { sweepAll } from './sweep-all.ts'
-import { readUserFile, writeUserFile } from './user-files.ts'
 
 /** The terminal program. Resolves with the exit code; nothing is thrown. */
 export async function terminal(process: NodeJS.Process): Promise<number> {
   const redactor = createRedactor()
   try {
-    return await obey(readFlags(process.argv.slice(2)), process, redactor)
+    return await answer(readFlags(process.argv.slice(2)), process, redactor)
   } catch (error) {
     const { exitCode, message, hint, stack } = describeFailure(error)
     const text = createLogText(redactor)
@@ -39,77 +23,12 @@ export async function terminal(process: NodeJS.Process): Promise<number> {
   }
 }
 
-async function obey(line: CommandLine, process: NodeJS.Process, redactor: Redactor): Promise<number> {
-  switch (line.command) {
-    case 'help':
-      return print(helpText(), null, process)
-    case 'version':
-      return print(`${tool.name} ${tool.version}\n`, null, process)
-    case 'sweep':
-      return sweepAll(await runnerOf(new Map(), process, redactor), process.env)
-    case 'render': {
-      const report = await readReport(await readUserFile(line.report), line.report)
-      await show(report, line, process)
-      return exitCode(report.verdict)
-    }
-    case 'compare':
-    case 'inspect':
-      return measure(line, process, redactor)
+async function answer(line: CommandLine, process: NodeJS.Process, redactor: Redactor): Promise<number> {
+  if (line.command === 'help' || line.command === 'version') {
+    process.stdout.write(line.command === 'help' ? helpText() : `${tool.name} ${tool.version}\n`)
+    return 0
   }
-}
-
-async function measure(
-  line: CommandLine & { command: 'compare' | 'inspect' },
-  process: NodeJS.Process,
-  redactor: Redactor,
-): Promise<number> {
-  const runner = await runnerOf(line.inputs, process, redactor)
-  const files = createRepositoryFiles(runner.context.directory)
-  const facts = { ...runner.context, directory: process.cwd() }
-  const begin = async (read: typeof readConfig): Promise<number> => {
-    const config = await read(line.inputs, files, facts)
-    if (config.publish.githubToken !== null) runner.secret(config.publish.githubToken)
-    return run(runner, config, process, (report) => show(runner.redact(report), line, process))
-  }
-  return line.command === 'compare' ? begin(readConfig) : namingSource(() => begin(readInspection))
-}
-
-/** Inputs are relative to the repository root, wherever in it the program was started. */
-async function runnerOf(
-  flags: ReadonlyMap<string, string>,
-  process: NodeJS.Process,
-  redactor: Redactor,
-): Promise<Runner> {
-  const rootFound = findRoot(createGit(process.env), process.cwd())
-  // Whoever connects hears of a failure.
-  loadClient().catch(() => {})
-  const root = await rootFound
-  const { stderr, env } = process
-  const stream = {
-    isTTY: stderr.isTTY === true,
-    columns: stderr.columns ?? null,
-    write: (text: string) => void stderr.write(text),
-  }
-  const directory = root ?? process.cwd()
-  return createTerminalRunner(
-    { flags, directory, environment: env, stream, debug: env.DEBUG === '1' },
-    redactor,
-  )
-}
-
-async function show(
-  report: Report,
-  { format, output }: { format: Format; output: string | null },
-  process: NodeJS.Process,
-): Promise<void> {
-  const { stdout, env } = process
-  const colour = output === null && wantsColor(stdout.isTTY === true, env)
-  const text = formatReport(report, format, { colour, width: stdout.columns ?? 100 })
-  await print(text.endsWith('\n') ? text : `${text}\n`, output, process)
-}
-
-async function print(text: string, output: string | null, process: NodeJS.Process): Promise<number> {
-  if (output === null) process.stdout.write(text)
-  else await writeUserFile(resolve(output), text)
-  return 0
+  // All the rest of the program, which takes several times as long to load as help to be read and answered.
+  const { obey } = await import('./obey.ts')
+  return obey(line, process, redactor)
 }

@@ -1,7 +1,6 @@
 import type { ProbeSpec } from '../config/config.ts'
 import type { World } from '../effects/world.ts'
 import type { InspectedPair } from '../inspect/inspect-pair.ts'
-import { probeImages } from './probe-images.ts'
 import type { ProbeResult } from './result.ts'
 
 /**
@@ -14,12 +13,14 @@ export async function probePair(
   { pair, before, after }: InspectedPair,
   world: World,
 ): Promise<ProbeResult[]> {
-  if (!after) return []
+  if (!after || specs.length === 0) return []
   const request = {
     specs,
     before: before && pair.before?.stored === null ? { built: pair.before, inspected: before } : null,
     after: { built: pair.after, inspected: after },
     checkout: world.runner.context.directory,
   }
+  // With all that packs and reads archives of files, which only a probe needs.
+  const { probeImages } = await import('./probe-images.ts')
   return probeImages(request, world)
 }

@@ -42,7 +42,7 @@ const look = (name: string) => ({
 const killed = {
   run: [
     "env INPUT_TARGET=shipped 'INPUT_EXPECT-PASS=sleep 300' INPUT_COMMENT=never \\",
-    `  node ${actionPath}/dist/index.cjs &`,
+    `  node ${actionPath}/dist/index.mjs &`,
     'for wait in {1..150}; do',
     `  if docker ps --filter=label=${mine} | grep 'sleep 300'; then kill -KILL $!; exit; fi`,
     '  sleep 0.2',

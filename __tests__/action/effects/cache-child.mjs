@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 
 const [dist, directory, prefix, key] = process.argv.slice(2)
-const library = createRequire(import.meta.url)(`${dist}/cache.cjs`)
+const library = createRequire(import.meta.url)(`${dist}/cache.mjs`)
 const lines = []
 const secrets = []
 const log = { debug: () => {}, warning: (line) => lines.push(line) }

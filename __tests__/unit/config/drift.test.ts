@@ -50,8 +50,8 @@ test('action.yml has the outputs and entries of the design', () => {
   )
   expect(action.runs).toEqual({
     using: 'node24',
-    main: 'dist/index.cjs',
-    post: 'dist/index.cjs',
+    main: 'dist/index.mjs',
+    post: 'dist/index.mjs',
     'post-if': 'always()',
   })
 })

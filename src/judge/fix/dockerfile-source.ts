@@ -1,5 +1,5 @@
 import type { BuiltSide } from '../../build/built.ts'
-import { type DockerfileInstruction, readDockerfile } from '../../build/dockerfile-lines.ts'
+import type { DockerfileInstruction } from '../../build/dockerfile-lines.ts'
 import type { InstructionPlace, LayerInstruction } from '../../build/layer-instruction.ts'
 
 /** A Dockerfile whose instructions can be rewritten: its path, its lines, and what stands in them. */
@@ -26,7 +26,7 @@ export function dockerfileSource({ texts, file, instructions }: BuiltSide): Dock
   const text = texts.dockerfile.replace(/^\uFEFF/, '')
   if (/^(?:[ \t]*#[^\n]*\n)*[ \t]*#[ \t]*escape[ \t]*=/i.test(text)) return null
   const lines = text.split(/\r?\n/)
-  return { file, lines, instructions: readDockerfile(text).instructions, layers: instructions }
+  return { file, lines, instructions: texts.written, layers: instructions }
 }
 
 /** The instruction that begins at a place of this Dockerfile; null when there is none. */

@@ -25,7 +25,11 @@ export function sideOf(text: string, ignore = ''): ReturnType<typeof aSide> {
   return aSide({
     file,
     instructions,
-    texts: { dockerfile: text, ignore: { file: '.dockerignore', text: ignore } },
+    texts: {
+      dockerfile: text,
+      written: readDockerfile(text).instructions,
+      ignore: { file: '.dockerignore', text: ignore },
+    },
   })
 }
 

@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+import{Matcher,MatcherInput,MatcherInputBase,RE2JS,RE2JSCompileException,RE2JSException,RE2JSFlagsException,RE2JSGroupException,RE2JSInternalException,RE2JSSyntaxException,RE2Set,re}from"./chunk-5LYYIHRR.mjs";import"./chunk-JT7KJECK.mjs";export{Matcher,MatcherInput,MatcherInputBase,RE2JS,RE2JSCompileException,RE2JSException,RE2JSFlagsException,RE2JSGroupException,RE2JSInternalException,RE2JSSyntaxException,RE2Set,re};

@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+function codeOf(error){let code=typeof error=="object"&&error!==null&&"code"in error?error.code:null;return typeof code=="string"?code:null}async function ifThere(answer){return answer.catch(error=>{if(codeOf(error)==="ENOENT"||codeOf(error)==="ENOTDIR")return null;throw error})}export{codeOf,ifThere};

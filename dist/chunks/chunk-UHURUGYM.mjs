@@ -1,0 +1,6 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+import{UserError}from"./chunk-SPS7K75R.mjs";var mostShown=50,Mistakes=class{#found=new Map;add(place,what,write){this.#found.has(place)||this.#found.set(place,{place,what,write})}raise(){let all=[...this.#found.values()].sort(byPlace),only=all[0];if(only===void 0)return;if(all.length===1)throw new UserError(`${only.place}: ${only.what}`,only.write);let head=`The configuration has ${all.length} mistakes.`,shown=all.slice(0,mostShown).map(paragraph),rest=all.length>mostShown?[`(${all.length-mostShown} more are not shown.)`]:[];throw new UserError([head,...shown,...rest].join(`
+`))}};function quoted(text){return JSON.stringify(text.length>80?`${text.slice(0,79)}\u2026`:text)}function byPlace(a,b){let[lineA,columnA]=position(a.place),[lineB,columnB]=position(b.place);return lineA-lineB||columnA-columnB}function position(place){let[,line,column]=/:(\d+):(\d+)$/.exec(place)??[];return[Number(line??0),Number(column??0)]}function paragraph(mistake){let line=`${mistake.place}: ${mistake.what}`;return mistake.write===null?line:`${line}
+    ${mistake.write.replaceAll(`
+`,`
+    `)}`}export{Mistakes,quoted};

@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+import{quoted}from"./chunk-UHURUGYM.mjs";import"./chunk-SPS7K75R.mjs";import{RE2JS,RE2JSSyntaxException}from"./chunk-5LYYIHRR.mjs";import"./chunk-JT7KJECK.mjs";function checkPattern(pattern){try{return RE2JS.compile(pattern),null}catch(error){if(!(error instanceof RE2JSSyntaxException))throw error;return`${quoted(`/${pattern}/`)} is not an RE2 pattern: ${error.message}.`}}export{checkPattern};
