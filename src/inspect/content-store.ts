@@ -1,5 +1,5 @@
 import { EngineError } from '../effects/docker/docker.ts'
-import { abortable } from './abortable.ts'
+import type { Take } from '../effects/docker/take.ts'
 import { collect } from './collect.ts'
 import { largestConfig } from './image-config.ts'
 import type { LayerMetadataWorld } from './layer-metadata.ts'
@@ -7,7 +7,7 @@ import { hexOf } from './layerdb.ts'
 import { MeasureError } from './measure-error.ts'
 import { neverStarted } from './never-started.ts'
 import type { BlobSource } from './oci/blob-source.ts'
-import { type ContentSink, readTar } from './read-tar.ts'
+import { type ContentSink, readTarOf } from './read-tar.ts'
 
 /** What reaching a content store needs of the world. */
 export type ContentStoreWorld = Pick<LayerMetadataWorld, 'docker' | 'mark' | 'signal'>
@@ -44,12 +44,12 @@ export async function openContentStore(
   const mount = { type: 'bind', source: directory, target, readOnly: true } as const
   const id = await docker.containers.create(neverStarted(image, [mount], mark))
   const read = async (digest: string, sink: ContentSink): Promise<void> => {
-    const request = docker.containers.getArchive(id, `${target}/${hexOf(digest)}`)
-    const archive = await abortable(request, signal).catch((error: unknown) => {
+    const path = `${target}/${hexOf(digest)}`
+    const each = (take: Take): Promise<void> => docker.containers.readArchive(id, path, take, signal)
+    await readTarOf(each, ({ type }) => (type === 'file' ? sink : null)).catch((error: unknown) => {
       const isMissing = error instanceof EngineError && error.status === 404
       throw isMissing ? new MeasureError(`the content store does not hold ${digest}`, error) : error
     })
-    await readTar(archive, ({ type }) => (type === 'file' ? sink : null))
   }
   return {
     read,

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
+import { eachChunk } from './each-chunk.ts'
 import { MeasureError } from './measure-error.ts'
 import type { ContentSink } from './read-tar.ts'
 
@@ -23,23 +24,30 @@ export function decompress(
   target: { write(chunk: Buffer): void | Promise<void>; end(): void | Promise<void> },
 ): ContentSink {
   const stream = decompressor(compression)
-  const done = handOn(stream, target)
+  const done = eachChunk(stream, (chunk) => target.write(chunk))
   // Reported by the next `write` or by `end`.
   done.catch(() => {})
-  let held: Buffer[] = []
+  // Used again once zlib is done with one: the bytes of a chunk are there only while it is written.
+  const free: Buffer[] = []
+  let batch: Buffer = Buffer.allocUnsafeSlow(batchSize)
   let length = 0
   const flush = (): boolean => {
-    const batch = held.length === 1 ? held[0] : Buffer.concat(held)
-    held = []
+    const full = batch
+    const hasRoom = stream.write(full.subarray(0, length), () => free.push(full))
+    batch = free.pop() ?? Buffer.allocUnsafeSlow(batchSize)
     length = 0
-    return stream.write(batch)
+    return hasRoom
   }
   return {
     write(chunk) {
-      held.push(chunk)
-      length += chunk.length
-      if (length < batchSize || flush()) return undefined
-      return Promise.race([once(stream, 'drain').then(() => {}), done])
+      let hasRoom = true
+      for (let at = 0; at < chunk.length; ) {
+        const taken = chunk.copy(batch, length, at)
+        length += taken
+        at += taken
+        if (length === batchSize) hasRoom = flush()
+      }
+      return hasRoom ? undefined : Promise.race([once(stream, 'drain').then(() => {}), done])
     },
     async end() {
       if (length > 0) flush()
@@ -57,16 +65,6 @@ export function decompress(
 const batchSize = 256 * 1024
 // Larger chunks than the default make gunzip faster by half.
 const chunkSize = 1024 * 1024
-
-async function handOn(
-  stream: Transform,
-  target: { write(chunk: Buffer): void | Promise<void> },
-): Promise<void> {
-  for await (const chunk of stream) {
-    const room = target.write(chunk)
-    if (room) await room
-  }
-}
 
 /** A stream that decompresses. Throws a `MeasureError` for zstd where this Node has none. */
 export function decompressor(compression: Exclude<Compression, 'none'>): Transform {

@@ -41,6 +41,8 @@ export class DigestThread {
   readonly #free: Block[] = []
   readonly #digests = new Map<number, (digest: string) => void>()
   readonly #failed: Promise<never>
+  /** How many streams are being hashed. */
+  streams = 0
   #waiting = 0
   #resume: (() => void)[] = []
 

@@ -15,7 +15,11 @@ export function startDigestThreads(count: number): DigestThreads {
   const threads = Array.from({ length: count }, () => new DigestThread())
   let opened = 0
   return {
-    open: () => openDigest(threads[opened % count] as DigestThread, opened++),
+    open: () => {
+      // One that has the fewest streams: two lanes that took turns would meet on one, and leave the other idle.
+      const [thread] = threads.sort((one, other) => one.streams - other.streams)
+      return openDigest(thread as DigestThread, opened++)
+    },
     close: async () => {
       await Promise.all(threads.map((thread) => thread.end()))
     },
@@ -23,6 +27,7 @@ export function startDigestThreads(count: number): DigestThreads {
 }
 
 function openDigest(thread: DigestThread, id: number): StreamDigest {
+  thread.streams++
   let block = thread.block()
   let length = 0
   const flush = (): void => {
@@ -43,6 +48,7 @@ function openDigest(thread: DigestThread, id: number): StreamDigest {
     },
     async finish() {
       if (length > 0) flush()
+      thread.streams--
       return `sha256:${await thread.finish(id)}`
     },
   }

@@ -2,7 +2,7 @@ import type { Docker, ImageDetails } from '../effects/docker/docker.ts'
 import type { CachedReading } from './cache/read-with-cache.ts'
 import type { ImageHead } from './describe-image.ts'
 
-/** What an engine says of an image, and how its layers were read. `listedSize`: see `Images.listedSize`. */
+/** What an engine says of an image, and how its layers were read. `listedSize`: see `Images.listedSizes`. */
 export function engineHead(
   details: ImageDetails,
   { reading, measuredBy, fellBack }: CachedReading,
@@ -22,7 +22,7 @@ export function engineHead(
 
 /** Asks for the listed sizes of images, in their order, long before anybody waits for them. */
 export function listedSizes(ids: readonly string[], docker: Docker): Promise<(number | null)[]> {
-  const sizes = Promise.all(ids.map((id) => docker.images.listedSize(id)))
+  const sizes = docker.images.listedSizes(ids)
   // Whoever waits gets the error; until then it must not end the process.
   sizes.catch(() => {})
   return sizes

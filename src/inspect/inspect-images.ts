@@ -49,9 +49,9 @@ export async function inspectImages(
   pair: { readonly before: ImageToInspect | null; readonly after: ImageToInspect },
   world: InspectWorld,
 ): Promise<{ before: InspectedImage | null; after: InspectedImage }> {
-  const { docker, removed } = removingLater(world.docker)
+  const { docker, idle, removed } = removingLater(world.docker)
   return measuring(async () => {
-    const inspected = await inspectBoth(pair, { ...world, docker }).catch(async (error: unknown) => {
+    const inspected = await inspectBoth(pair, { ...world, docker, idle }).catch(async (error: unknown) => {
       await Promise.allSettled([removed()])
       throw error
     })
@@ -62,7 +62,7 @@ export async function inspectImages(
 
 async function inspectBoth(
   { before, after }: { readonly before: ImageToInspect | null; readonly after: ImageToInspect },
-  world: InspectWorld,
+  world: InspectWorld & { readonly idle: () => void },
 ): Promise<{ before: InspectedImage | null; after: InspectedImage }> {
   const ids = [...new Set([before?.id ?? after.id, after.id])]
   const listed = listedSizes(ids, world.docker)
@@ -82,6 +82,8 @@ async function inspectBoth(
   const owners = readOwners(sources, world)
   try {
     await engineTurn()
+    // The databases may all be there: then no other container comes.
+    world.idle()
     const contents = contentDigests(unsharedLayers(images, read.reading.layers), tree)
     const described = async (wanted: ImageToInspect): Promise<() => Promise<InspectedImage>> => {
       await engineTurn()

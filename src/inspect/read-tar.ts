@@ -19,6 +19,14 @@ export async function readTar(
   stream: Readable,
   open: (entry: TarEntry) => ContentSink | null,
 ): Promise<void> {
+  await readTarOf((take) => eachChunk(stream, take), open)
+}
+
+/** The same for a tar whose chunks `each` hands on, one after the other, waiting while they are taken. */
+export async function readTarOf(
+  each: (take: (chunk: Buffer) => void | Promise<void>) => Promise<void>,
+  open: (entry: TarEntry) => ContentSink | null,
+): Promise<void> {
   let sink: ContentSink | null = null
   // What the sink is busy with, and what has to wait until then: nearly always nothing.
   let busy: Promise<void> | null = null
@@ -50,7 +58,7 @@ export async function readTar(
     end: () => run(() => sink?.end()),
   })
   try {
-    await eachChunk(stream, (chunk) => {
+    await each((chunk) => {
       headers.write(chunk)
       return busy ? finishStep(busy) : undefined
     })

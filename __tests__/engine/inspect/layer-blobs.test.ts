@@ -91,9 +91,9 @@ function watched(over: Partial<Docker['containers']> = {}) {
       created.push(spec)
       return docker.containers.create(spec)
     },
-    getArchive: (id, path) => {
+    readArchive: (id, path, take, signal) => {
       paths.push(path)
-      return docker.containers.getArchive(id, path)
+      return docker.containers.readArchive(id, path, take, signal)
     },
     ...over,
   }
@@ -153,12 +153,16 @@ testWithStore('a damaged blob in the content store gives no wrong number', async
   const { details, archive } = await load('plain', 'damaged')
   const whole = await measure(details, { access: 'export' })
   const tampering = watched({
-    getArchive: async (id, path) => {
-      const stream = await docker.containers.getArchive(id, path)
-      if (!archive.blobs.some((digest) => path.endsWith(digest.slice(7)))) return stream
-      const bytes = Buffer.concat(await stream.toArray())
-      bytes[512 + 600] = 0x21
-      return Readable.from([bytes])
+    readArchive: async (id, path, take, signal) => {
+      const isLayer = archive.blobs.some((digest) => path.endsWith(digest.slice(7)))
+      let start = 0
+      const damaging = (chunk: Buffer): void | Promise<void> => {
+        const at = 512 + 600 - start
+        if (isLayer && at >= 0 && at < chunk.length) chunk[at] = 0x21
+        start += chunk.length
+        return take(chunk)
+      }
+      await docker.containers.readArchive(id, path, damaging, signal)
     },
   })
   const image = await measure(details, { docker: tampering.docker })

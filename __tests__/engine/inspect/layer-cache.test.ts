@@ -27,7 +27,10 @@ let engine: EngineInfo
 let home: string
 let directory: string
 
+const status = 'Package: thing\nStatus: install ok installed\nVersion: 1\n'
 const base = [
+  { name: 'var/lib/dpkg/status', content: status },
+  { name: 'var/lib/dpkg/info/thing.list', content: '/usr/lib/libc.so\n' },
   { name: 'usr/lib/libc.so', content: 'c'.repeat(5000) },
   { name: 'usr/lib/libm.so', type: 'link' as const, linkname: 'usr/lib/libc.so' },
   { name: 'lib', type: 'symlink' as const, linkname: 'usr/lib' },
@@ -54,6 +57,7 @@ afterEach(async () => {
 /** Both images, measured with the cache, the containers that were made for it, and what went wrong. */
 async function inspect(from: string | null = before) {
   const specs: ContainerSpec[] = []
+  const archives: string[] = []
   const watched = {
     ...docker,
     containers: {
@@ -61,6 +65,10 @@ async function inspect(from: string | null = before) {
       create: (spec: ContainerSpec) => {
         specs.push(spec)
         return docker.containers.create(spec)
+      },
+      getArchive: (container: string, path: string) => {
+        archives.push(path)
+        return docker.containers.getArchive(container, path)
       },
     },
   }
@@ -75,7 +83,7 @@ async function inspect(from: string | null = before) {
   const pair = { before: from === null ? null : await wanted(from), after: await wanted(after) }
   const result = await inspectImages(pair, { docker: watched, engine, access: 'auto', mark, cache, signal })
   const sources = specs.flatMap(({ mounts }) => mounts.flatMap(({ source }) => source ?? []))
-  return { ...result, sources, warnings }
+  return { ...result, sources, archives, warnings }
 }
 
 const numbers = ({ image }: InspectedImage) =>
@@ -94,6 +102,9 @@ test('what one run read, the next one takes from the cache, with the same number
   expect(second.after.image.owners).toEqual(first.after.image.owners)
   expect(second.warnings).toEqual([])
   expect(cached(second.after)).toEqual([true, true])
+  expect(second.after.image.owners).toContainEqual(expect.objectContaining({ name: 'thing', bytes: 5000 }))
+  // The databases come with the layers, from the blobs and from the cache.
+  if (engine.store === 'containerd') expect([first.archives, second.archives]).toEqual([[], []])
   if (engine.store !== 'classic') return
   // Of a cached layer only three small files were asked for.
   expect(first.sources.some((source) => /layerdb\/sha256\/[0-9a-f]{64}$/.test(source))).toBe(true)
@@ -139,10 +150,11 @@ test('an entry that says another size than the engine is read again and replaced
 })
 
 test('a run that fails keeps nothing', async () => {
+  const fail = () => Promise.reject(new Error('a bug'))
   const broken = {
     ...docker,
-    containers: { ...docker.containers, getArchive: () => Promise.reject(new Error('a bug')) },
-    images: { ...docker.images, export: () => Promise.reject(new Error('a bug')) },
+    containers: { ...docker.containers, getArchive: fail, readArchive: fail },
+    images: { ...docker.images, export: fail },
   }
   const cache = createLayerCache(directory, () => {})
   const id = (await docker.images.inspect(after))?.id ?? ''

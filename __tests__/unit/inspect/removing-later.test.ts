@@ -1,15 +1,19 @@
 import { expect, test } from '@jest/globals'
-import type { Docker } from '../../../src/effects/docker/docker.ts'
+import type { ContainerSpec, Docker } from '../../../src/effects/docker/docker.ts'
 import { removingLater } from '../../../src/inspect/removing-later.ts'
 
-/** An engine that only removes; `failing` is what it cannot. */
+/** An engine that only creates and removes; `failing` is what it cannot. */
 function engine(failing = ''): { docker: Docker; asked: string[] } {
   const asked: string[] = []
   const remove = async (id: string): Promise<void> => {
     asked.push(id)
     if (id === failing) throw new Error(`no ${id}`)
   }
-  return { docker: { containers: { remove } } as unknown as Docker, asked }
+  const create = async ({ image }: { image: string }): Promise<string> => {
+    if (image === failing) throw new Error(`no ${image}`)
+    return image
+  }
+  return { docker: { containers: { create, remove } } as unknown as Docker, asked }
 }
 
 test('the first removal waits for the second, the others for nothing', async () => {
@@ -23,6 +27,26 @@ test('the first removal waits for the second, the others for nothing', async () 
   expect(asked).toEqual(['one', 'two', 'three'])
   await later.removed()
   expect(asked).toHaveLength(3)
+})
+
+test('where no container is used or on its way, the first removal begins when it is told so', async () => {
+  const { docker, asked } = engine('broken')
+  const { idle, ...later } = removingLater(docker)
+  const create = (image: string): Promise<string> =>
+    later.docker.containers.create({ image } as ContainerSpec)
+  await create('one')
+  await later.docker.containers.remove('one')
+  await expect(create('broken')).rejects.toThrow('no broken')
+  const coming = create('two')
+  idle()
+  expect(asked).toEqual([])
+  await later.docker.containers.remove(await coming)
+  expect(asked).toEqual(['one', 'two'])
+  const other = removingLater(docker)
+  await other.docker.containers.create({ image: 'three' } as ContainerSpec)
+  await other.docker.containers.remove('three')
+  other.idle()
+  expect(asked).toEqual(['one', 'two', 'three'])
 })
 
 test('at the end what still waits is removed', async () => {

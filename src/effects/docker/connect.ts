@@ -19,6 +19,7 @@ export async function connectDocker(host: string, environment: NodeJS.ProcessEnv
   const options = await connectionOptions(host, environment)
   const { default: Client } = await loadClient()
   const client = new Client(options)
+  const { socketPath } = options
   const call: Call = async (request) => {
     try {
       return await request
@@ -30,7 +31,7 @@ export async function connectDocker(host: string, environment: NodeJS.ProcessEnv
     host,
     info: () => readInfo(client, call),
     images: createImages(client, call),
-    containers: createContainers(client, call),
+    containers: createContainers(client, call, typeof socketPath === 'string' ? socketPath : null),
     build: (request) => startBuild(client, request, call),
   }
 }

@@ -1,13 +1,18 @@
 import { PassThrough, type Readable } from 'node:stream'
 import type Dockerode from 'dockerode'
+import { abortable } from '../../inspect/abortable.ts'
+import { eachChunk } from '../../inspect/each-chunk.ts'
 import type { Call } from './call.ts'
 import type { Attached, ContainerMount, ContainerSpec, ContainerState, Containers } from './docker.ts'
 import { orNull } from './errors.ts'
 import { toReadable } from './readable.ts'
+import { getOverSocket } from './socket-get.ts'
 
-/** Containers of the engine, see `Containers`. */
-export function createContainers(client: Dockerode, call: Call): Containers {
+/** Containers of the engine, see `Containers`; at a Unix socket, if its path is known. */
+export function createContainers(client: Dockerode, call: Call, socketPath: string | null): Containers {
   const container = (id: string): Dockerode.Container => client.getContainer(id)
+  const getArchive: Containers['getArchive'] = async (id, path) =>
+    toReadable(await call(container(id).getArchive({ path })))
   return {
     create: async (spec) => (await call(client.createContainer(createOptions(spec)))).id,
     attach: (id) => attach(client, id, call),
@@ -17,7 +22,13 @@ export function createContainers(client: Dockerode, call: Call): Containers {
     async remove(id) {
       await orNull(call(container(id).remove({ force: true, v: true })))
     },
-    getArchive: async (id, path) => toReadable(await call(container(id).getArchive({ path }))),
+    getArchive,
+    readArchive: async (id, path, take, signal) => {
+      if (socketPath === null) return eachChunk(await abortable(getArchive(id, path), signal), take)
+      const target = { socketPath, path: `/containers/${id}/archive?${new URLSearchParams({ path })}` }
+      const failed = await call(getOverSocket(target, take, signal))
+      if (failed) throw failed.error
+    },
     async putArchive(id, path, tar) {
       await call(container(id).putArchive(tar, { path }))
     },

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Take } from './take.ts'
 
 /** What the engine says of itself. `store` decides how layers can be read. */
 export interface EngineInfo {
@@ -50,8 +51,8 @@ export interface Images {
   /** The image, or null when the engine has none of that name or ID. */
   inspect(reference: string): Promise<ImageDetails | null>
   history(reference: string): Promise<HistoryEntry[]>
-  /** What `docker images` prints for the image, in bytes; null when it is not in the list. */
-  listedSize(id: string): Promise<number | null>
+  /** What `docker images` prints for each of the images, in bytes; null for one that is not in the list. */
+  listedSizes(ids: readonly string[]): Promise<(number | null)[]>
   /** `docker save` of all references in one stream; shared layers come once. */
   export(references: readonly string[]): Promise<Readable>
   tag(reference: string, repository: string, tag: string): Promise<void>
@@ -127,6 +128,11 @@ export interface Containers {
   remove(id: string): Promise<void>
   /** A tar of a path in the container, started or not. */
   getArchive(id: string, path: string): Promise<Readable>
+  /**
+   * The same for large ones, handed on chunk by chunk; the bytes of a chunk stay only until `take` is done with them.
+   * The tar may end too early without a word. Rejects with what `take` fails with and with the signal's reason too.
+   */
+  readArchive(id: string, path: string, take: Take, signal: AbortSignal): Promise<void>
   /** Unpacks a tar below a path of the container, which must exist. */
   putArchive(id: string, path: string, tar: Readable): Promise<void>
   labelled(

@@ -9,9 +9,9 @@ export function createImages(client: Dockerode, call: Call): Images {
   return {
     inspect: (reference) => orNull(call(client.getImage(reference).inspect()).then(toDetails)),
     history: async (reference) => toHistory(await call(client.getImage(reference).history())),
-    async listedSize(id) {
+    async listedSizes(ids) {
       const all = await call(client.listImages({ all: true }))
-      return all.find((image) => image.Id === id)?.Size ?? null
+      return ids.map((id) => all.find((image) => image.Id === id)?.Size ?? null)
     },
     export: (references) =>
       call(dialStream(client, { path: '/images/get?', method: 'GET', options: { names: references } })),
