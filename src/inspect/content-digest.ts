@@ -68,14 +68,20 @@ interface PathHashes {
   readonly known: Uint8Array
 }
 
-function hashPath(node: number, tree: PathTree, { paths, known }: PathHashes, seed: number): void {
+function hashPath(node: number, tree: PathTree, hashes: PathHashes, seed: number): void {
+  const { paths, known } = hashes
+  if (known[node] !== 0) return
+  const parent = tree.parent(node)
+  if (known[parent] === 0) hashAbove(parent, tree, hashes, seed)
+  paths[node] = mixed((paths[parent] as number) ^ seed, tree.names.hash(tree.name(node), seed))
+  known[node] = 1
+}
+
+// Not by recursion: nobody says how deep directories are.
+function hashAbove(node: number, tree: PathTree, hashes: PathHashes, seed: number): void {
   const open: number[] = []
-  for (let at = node; known[at] === 0; at = tree.parent(at)) open.push(at)
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const parent = paths[tree.parent(next)] as number
-    paths[next] = mixed(parent ^ seed, tree.names.hash(tree.name(next), seed))
-    known[next] = 1
-  }
+  for (let at = node; hashes.known[at] === 0; at = tree.parent(at)) open.push(at)
+  for (const at of open.reverse()) hashPath(at, tree, hashes, seed)
 }
 
 function digestOf(layer: LayerTable, one: number, other: number): string {
