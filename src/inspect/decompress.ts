@@ -24,7 +24,11 @@ export function decompress(
   target: { write(chunk: Buffer): void | Promise<void>; end(): void | Promise<void> },
 ): ContentSink {
   const stream = decompressor(compression)
-  const done = eachChunk(stream, (chunk) => target.write(chunk))
+  // In a turn of its own: zlib goes on in its thread once it has handed a chunk on.
+  const done = eachChunk(stream, async (chunk) => {
+    await null
+    await target.write(chunk)
+  })
   // Reported by the next `write` or by `end`.
   done.catch(() => {})
   // Used again once zlib is done with one: the bytes of a chunk are there only while it is written.

@@ -1,9 +1,8 @@
-import type { PathTree } from '../path-tree.ts'
 import { claimList } from './claim-list.ts'
 import type { Claims } from './claims.ts'
 import { FindPaths } from './find-paths.ts'
 import type { PackageFiles } from './owner.ts'
-import { PlacedLists } from './placed-lists.ts'
+import { placedLists } from './placed-lists.ts'
 import type { TreeClaim } from './tree-claims.ts'
 
 /**
@@ -18,7 +17,7 @@ export function claimPackages(
   powerOf: (found: PackageFiles) => number,
 ): TreeClaim[] {
   const paths = new FindPaths(claims.stacked)
-  const lists = listsOf(claims.stacked.tree)
+  const lists = placedLists(claims.stacked.tree)
   const trees: TreeClaim[] = []
   for (const found of packages) {
     const owner = claims.add(found.owner)
@@ -35,14 +34,3 @@ export function claimPackages(
   }
   return trees
 }
-
-function listsOf(tree: PathTree): PlacedLists {
-  const last = known.get(tree)
-  if (last?.count === tree.count) return last.lists
-  const lists = new PlacedLists()
-  known.set(tree, { count: tree.count, lists })
-  return lists
-}
-
-// Good until the tree grows.
-const known = new WeakMap<PathTree, { readonly count: number; readonly lists: PlacedLists }>()

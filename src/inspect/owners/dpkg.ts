@@ -2,6 +2,7 @@ import type { PathTree } from '../path-tree.ts'
 import { textOf } from '../raw-text.ts'
 import { parseDiversions } from './dpkg-diversions.ts'
 import { dpkgRelations } from './dpkg-relations.ts'
+import { dpkgFields, statusFile, statusStanzas } from './dpkg-status.ts'
 import type { DatabaseFiles, Owner, PackageFiles } from './owner.ts'
 import { parseStanzas, type Stanza } from './stanzas.ts'
 
@@ -12,7 +13,7 @@ import { parseStanzas, type Stanza } from './stanzas.ts'
  * have in common is taken apart once.
  */
 export function dpkgPackages(files: DatabaseFiles, tree: PathTree): PackageFiles[] {
-  const stanzas = stanzasIn(files.get(`${database}/status`) ?? '', tree).filter(holdsFiles)
+  const stanzas = statusStanzas(files.get(statusFile) ?? '', tree).filter(holdsFiles)
   const native = nativeArchitecture(stanzas)
   const isForeign = (stanza: Stanza): boolean =>
     ![native, 'all'].includes(stanza.get('Architecture') ?? 'all')
@@ -36,24 +37,6 @@ export function dpkgPackages(files: DatabaseFiles, tree: PathTree): PackageFiles
 }
 
 const database = '/var/lib/dpkg'
-
-const fields: ReadonlySet<string> = new Set([
-  ...['Package', 'Status', 'Architecture', 'Version', 'Multi-Arch', 'Auto-Installed'],
-  ...['Pre-Depends', 'Depends', 'Recommends', 'Provides'],
-])
-
-// Most packages of an image are in the other one too, word for word.
-function stanzasIn(status: string, tree: PathTree): Stanza[] {
-  const known = knownStanzas.get(tree) ?? new Map<string, readonly Stanza[]>()
-  knownStanzas.set(tree, known)
-  return status.split('\n\n').flatMap((text) => {
-    const found = known.get(text) ?? parseStanzas(text, fields)
-    known.set(text, found)
-    return found
-  })
-}
-
-const knownStanzas = new WeakMap<PathTree, Map<string, readonly Stanza[]>>()
 
 // Of a package that is no longer installed only configuration files are left, and nothing needs it.
 function isInstalled(stanza: Stanza): boolean {
@@ -82,7 +65,7 @@ function requestedBy(
 ): (name: string, arch: string) => boolean | null {
   if (states === undefined) return () => null
   const automatic = new Set(
-    parseStanzas(states, fields)
+    parseStanzas(states, dpkgFields)
       .filter((stanza) => stanza.get('Auto-Installed') === '1')
       .map((stanza) => `${stanza.get('Package')}:${stanza.get('Architecture')}`),
   )
@@ -113,7 +96,7 @@ function packagesWithoutDpkg(files: DatabaseFiles): PackageFiles[] {
     .filter((path) => path.startsWith(prefix) && !path.endsWith('.md5sums'))
     .sort()
   return names.flatMap((path) => {
-    const [stanza] = parseStanzas(files.get(path) ?? '', fields)
+    const [stanza] = parseStanzas(files.get(path) ?? '', dpkgFields)
     if (!stanza?.has('Package')) return []
     const sums = files.get(`${path}.md5sums`) ?? ''
     const own = [...sums.matchAll(/^[0-9a-f]{32} [ *]\/?(.+)$/gm)].map(([, file]) => `/${file}`)

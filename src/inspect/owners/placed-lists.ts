@@ -1,4 +1,5 @@
 import { grown } from '../columns.ts'
+import type { PathTree } from '../path-tree.ts'
 import type { Stacked } from '../stack.ts'
 import { isInTheWay, lineEnd, PathWalk, placeBehind, slash } from './path-walk.ts'
 
@@ -12,6 +13,17 @@ export interface PlacedList {
   /** By what stands where the list has a directory, such as a link, where that leads; −1 for nowhere. */
   readonly detours: ReadonlyMap<number, number> | null
 }
+
+/** What was found of a tree's lists so far; it is good until the tree grows. */
+export function placedLists(tree: PathTree): PlacedLists {
+  const last = known.get(tree)
+  if (last?.count === tree.count) return last.lists
+  const lists = new PlacedLists()
+  known.set(tree, { count: tree.count, lists })
+  return lists
+}
+
+const known = new WeakMap<PathTree, { readonly count: number; readonly lists: PlacedLists }>()
 
 /**
  * The lists of packages (see `PathList`) taken apart, for all images of one tree: most packages of one are in the

@@ -4,10 +4,12 @@ import { collect } from '../collect.ts'
 import { neverStarted } from '../never-started.ts'
 import { textOf } from '../raw-text.ts'
 import { type ContentSink, readTar } from '../read-tar.ts'
+import type { Stacked } from '../stack.ts'
 import { type BoundFiles, boundFiles } from './bound-files.ts'
 import { mostDatabaseBytes } from './database-bounds.ts'
 import type { DatabaseFiles } from './owner.ts'
 import { type DatabaseSource, type DatabaseWorld, namedContents } from './read-databases.ts'
+import { takeApart } from './take-apart.ts'
 
 /**
  * Reads the package databases of several images at once from the layers that the classic store keeps
@@ -21,9 +23,20 @@ export async function readBound(
   world: DatabaseWorld,
 ): Promise<Map<string, DatabaseFiles>> {
   const { places, binds } = boundFiles(sources, world.engine)
-  const wanted = new Set([...places.values()].flatMap((byNode) => [...byNode.values()]))
-  const contents = binds.length === 0 ? new Map() : await fetchBound(sources, binds, wanted, world)
+  const uses = firstUses(sources, places)
+  const contents = binds.length === 0 ? new Map() : await fetchBound(sources, binds, uses, world)
   return named(sources, places, contents)
+}
+
+/** By the place of a file, the first image that wants it, and the path by which. */
+type Uses = ReadonlyMap<string, { readonly stacked: Stacked; readonly path: string }>
+
+function firstUses(sources: readonly DatabaseSource[], places: BoundFiles['places']): Uses {
+  const uses = sources.flatMap(({ imageId, stacked, wanted }) =>
+    wanted.map(({ path, node }) => [places.get(imageId)?.get(node) ?? '', { stacked, path }] as const),
+  )
+  // Of equal keys the last one stays.
+  return new Map(uses.reverse())
 }
 
 function named(
@@ -43,7 +56,7 @@ function named(
 async function fetchBound(
   [top]: readonly DatabaseSource[],
   binds: readonly string[],
-  wanted: ReadonlySet<string>,
+  uses: Uses,
   { docker, mark, signal }: DatabaseWorld,
 ): Promise<ReadonlyMap<string, string>> {
   const parent = `image-size-guard-${mark.run}`
@@ -56,11 +69,14 @@ async function fetchBound(
     const archive = await abortable(docker.containers.getArchive(id, `/${parent}`), signal)
     await readTar(archive, ({ type, name }): ContentSink | null => {
       const [, index = '', ...inside] = name.split('/')
-      const path = [binds[Number(index)], ...inside].join('/')
-      if (type !== 'file' || !wanted.has(path)) return null
-      return collect(textOf(path), mostDatabaseBytes, (content) =>
-        contents.set(path, content.toString('latin1')),
-      )
+      const place = [binds[Number(index)], ...inside].join('/')
+      const use = uses.get(place)
+      if (type !== 'file' || !use) return null
+      return collect(textOf(place), mostDatabaseBytes, (bytes) => {
+        const content = bytes.toString('latin1')
+        contents.set(place, content)
+        takeApart(use.path, content, use.stacked)
+      })
     })
     return contents
   } finally {
