@@ -87,7 +87,7 @@ const details = {
 }
 const images = {
   inspect: async () => details,
-  listedSize: async () => null,
+  listedSizes: async (ids) => ids.map(() => null),
   export: async () => Readable.from(archive()),
 }
 const engine: EngineInfo = {
