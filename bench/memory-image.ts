@@ -87,7 +87,7 @@ const details = {
 }
 const images = {
   inspect: async () => details,
-  listedSizes: async (ids) => ids.map(() => null),
+  listedSizes: async (ids: readonly string[]) => ids.map(() => null),
   export: async () => Readable.from(archive()),
 }
 const engine: EngineInfo = {

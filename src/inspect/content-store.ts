@@ -1,5 +1,4 @@
 import { EngineError } from '../effects/docker/docker.ts'
-import type { Take } from '../effects/docker/take.ts'
 import { collect } from './collect.ts'
 import { largestConfig } from './image-config.ts'
 import type { LayerMetadataWorld } from './layer-metadata.ts'
@@ -7,7 +6,9 @@ import { hexOf } from './layerdb.ts'
 import { MeasureError } from './measure-error.ts'
 import { neverStarted } from './never-started.ts'
 import type { BlobSource } from './oci/blob-source.ts'
-import { type ContentSink, readTarOf } from './read-tar.ts'
+import { readContainerTar } from './read-container-tar.ts'
+import type { ContentSink } from './read-tar.ts'
+import type { TarEntry } from './tar-entry.ts'
 
 /** What reaching a content store needs of the world. */
 export type ContentStoreWorld = Pick<LayerMetadataWorld, 'docker' | 'mark' | 'signal'>
@@ -45,8 +46,8 @@ export async function openContentStore(
   const id = await docker.containers.create(neverStarted(image, [mount], mark))
   const read = async (digest: string, sink: ContentSink): Promise<void> => {
     const path = `${target}/${hexOf(digest)}`
-    const each = (take: Take): Promise<void> => docker.containers.readArchive(id, path, take, signal)
-    await readTarOf(each, ({ type }) => (type === 'file' ? sink : null)).catch((error: unknown) => {
+    const open = ({ type }: TarEntry): ContentSink | null => (type === 'file' ? sink : null)
+    await readContainerTar({ docker, signal }, { id, path }, open).catch((error: unknown) => {
       const isMissing = error instanceof EngineError && error.status === 404
       throw isMissing ? new MeasureError(`the content store does not hold ${digest}`, error) : error
     })

@@ -1,13 +1,12 @@
 import type { ContainerMount, Docker, EngineInfo } from '../effects/docker/docker.ts'
 import type { RunMark } from '../effects/mark.ts'
-import { abortable } from './abortable.ts'
 import type { LayerTable } from './layer-table.ts'
 import { chainIds, configFile, hexOf, layerDirectory } from './layerdb.ts'
 import { MeasureError } from './measure-error.ts'
 import { MetadataFiles, smallFiles } from './metadata-files.ts'
 import { neverStarted } from './never-started.ts'
 import type { PathTree } from './path-tree.ts'
-import { readTar } from './read-tar.ts'
+import { readContainerTar } from './read-container-tar.ts'
 import type { Reading, WantedImage } from './reading.ts'
 
 /** What reading layer metadata needs of the world. */
@@ -63,8 +62,7 @@ async function readFiles(
   const id = await docker.containers.create(neverStarted(top.id, mounts, mark))
   try {
     const files = new MetadataFiles(images, known, tree)
-    const archive = await abortable(docker.containers.getArchive(id, `/${parent}`), signal)
-    await readTar(archive, (entry) => files.open(entry))
+    await readContainerTar({ docker, signal }, { id, path: `/${parent}` }, (entry) => files.open(entry))
     return files
   } finally {
     await docker.containers.remove(id)

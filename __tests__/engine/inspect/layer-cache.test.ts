@@ -66,9 +66,9 @@ async function inspect(from: string | null = before) {
         specs.push(spec)
         return docker.containers.create(spec)
       },
-      getArchive: (container: string, path: string) => {
+      readArchive: (...[container, path, take, stop]: Parameters<Docker['containers']['readArchive']>) => {
         archives.push(path)
-        return docker.containers.getArchive(container, path)
+        return docker.containers.readArchive(container, path, take, stop)
       },
     },
   }

@@ -1,9 +1,8 @@
 import type { ContainerMount } from '../../effects/docker/docker.ts'
-import { abortable } from '../abortable.ts'
 import { collect } from '../collect.ts'
 import { neverStarted } from '../never-started.ts'
 import { textOf } from '../raw-text.ts'
-import { type ContentSink, readTar } from '../read-tar.ts'
+import { readContainerTar } from '../read-container-tar.ts'
 import type { Stacked } from '../stack.ts'
 import { type BoundFiles, boundFiles } from './bound-files.ts'
 import { mostDatabaseBytes } from './database-bounds.ts'
@@ -66,8 +65,7 @@ async function fetchBound(
   })
   const id = await docker.containers.create(neverStarted(top?.imageId ?? '', mounts, mark))
   try {
-    const archive = await abortable(docker.containers.getArchive(id, `/${parent}`), signal)
-    await readTar(archive, ({ type, name }): ContentSink | null => {
+    await readContainerTar({ docker, signal }, { id, path: `/${parent}` }, ({ type, name }) => {
       const [, index = '', ...inside] = name.split('/')
       const place = [binds[Number(index)], ...inside].join('/')
       const use = uses.get(place)

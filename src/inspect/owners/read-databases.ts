@@ -1,13 +1,13 @@
 import type { EngineAccess } from '../../config/config.ts'
 import type { Docker, EngineInfo } from '../../effects/docker/docker.ts'
 import type { RunMark } from '../../effects/mark.ts'
-import { abortable } from '../abortable.ts'
 import { collect } from '../collect.ts'
 import { type LayerTable, sizeOf } from '../layer-table.ts'
 import { MeasureError } from '../measure-error.ts'
 import { neverStarted } from '../never-started.ts'
 import { textOf } from '../raw-text.ts'
-import { type ContentSink, readTar } from '../read-tar.ts'
+import { readContainerTar } from '../read-container-tar.ts'
+import type { ContentSink } from '../read-tar.ts'
 import type { Stacked } from '../stack.ts'
 import type { TarEntry } from '../tar-entry.ts'
 import { mostDatabaseBytes, mostDatabaseFiles } from './database-bounds.ts'
@@ -55,8 +55,8 @@ export async function readDatabases(
     const id = await docker.containers.create(neverStarted(source.imageId, [], mark))
     try {
       const request = async (path: string): Promise<void> => {
-        const archive = await abortable(docker.containers.getArchive(id, textOf(path)), signal)
-        await readTar(archive, (entry) => keep(entry, path, sizes, contents))
+        const place = { id, path: textOf(path) }
+        await readContainerTar({ docker, signal }, place, (entry) => keep(entry, path, sizes, contents))
       }
       for (const node of requests) await request(stacked.tree.path(node))
       // In the archive of a directory the second name of an inode has no content.
