@@ -1,10 +1,11 @@
 #!/usr/bin/env node
+import { keepCompiledCode } from './entry/compile-cache.ts'
 import { keepHeapSmall } from './entry/small-heap.ts'
-import { terminal } from './entry/terminal.ts'
 
 // Warnings for Node's developers about our libraries: nobody who reads the log can act on them.
 process.noDeprecation = true
+// First: code that was compiled under other flags is not taken.
 keepHeapSmall()
-void terminal(process).then((code) => {
-  process.exitCode = code
-})
+keepCompiledCode(process)
+const { terminal } = await import('./entry/terminal.ts')
+process.exitCode = await terminal(process)

@@ -58,7 +58,8 @@ function terminalCommand(place: Workplace, args: readonly string[], options: Ter
   return {
     words: [...as, process.execPath, join(dist, 'cli.mjs'), ...args],
     directory: place.checkout,
-    variables: { TMPDIR: place.temporary, ...options.variables },
+    // Else the program keeps its compiled code in the home of whoever tests it.
+    variables: { TMPDIR: place.temporary, NODE_DISABLE_COMPILE_CACHE: '1', ...options.variables },
   }
 }
 
