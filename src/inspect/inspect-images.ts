@@ -12,7 +12,7 @@ import type { LayerTable } from './layer-table.ts'
 import { chainIds } from './layerdb.ts'
 import { releaseFiles } from './live-files.ts'
 import { MeasureError, measuring } from './measure-error.ts'
-import { type OwnersReading, readOwners } from './owners/read-owners.ts'
+import { type OwnersOfImages, type OwnersReading, readOwners } from './owners/read-owners.ts'
 import { PathTree, usualRoom } from './path-tree.ts'
 import type { KnownOfBuild } from './place-own-layers.ts'
 import { removingLater } from './removing-later.ts'
@@ -91,10 +91,11 @@ async function inspectBoth(
       const head = engineHead(images[at] as ImageDetails, read, (await listed)[at] ?? null)
       const known = { stacked: stacks[at] as Stacked, contents, cached: read.cached }
       const withOwners = describeImage(head, wanted, known)
-      return async () => withOwners((await owners).get(wanted.id) as OwnersReading)
+      return async () => withOwners((await owners).readings.get(wanted.id) as OwnersReading)
     }
     const [afterImage, beforeImage] = [await described(after), before && (await described(before))]
     for (const { files } of stacks) releaseFiles(files)
+    await read.keep(byDiffId(images, (await owners).contents))
     if (!before || !beforeImage) return { before: null, after: await afterImage() }
     const both = { before: await beforeImage(), after: await afterImage() }
     if (before.id !== after.id) return both
@@ -108,6 +109,21 @@ async function inspectBoth(
 
 function tablesOf(diffIds: readonly string[], { reading }: CachedReading): LayerTable[] {
   return diffIds.map((diffId) => reading.layers.get(diffId) as LayerTable)
+}
+
+// What two images share is the same for both.
+function byDiffId(
+  images: readonly ImageDetails[],
+  contents: OwnersOfImages['contents'],
+): Map<string, ReadonlyMap<number, string>> {
+  const found = new Map<string, Map<number, string>>()
+  for (const { id, diffIds } of images) {
+    for (const [index, ofLayer] of (contents.get(id) ?? []).entries()) {
+      const diffId = diffIds[index] as string
+      found.set(diffId, new Map([...(found.get(diffId) ?? []), ...ofLayer]))
+    }
+  }
+  return found
 }
 
 async function detailsOf(id: string, docker: Docker): Promise<ImageDetails> {

@@ -11,44 +11,63 @@ import type { Sections } from './entry-file.ts'
 type Images = Parameters<typeof readLayers>[0]
 type LadderWorld = Parameters<typeof readLayers>[1]
 
+/** Contents of files, by the diffID of their layer and their entry in its table. */
+type Contents = ReadonlyMap<string, ReadonlyMap<number, string>>
+
 /** What was read, and which layers of it were not, by diffID: they came from the cache. */
 export interface CachedReading extends LadderReading {
   readonly cached: ReadonlySet<string>
+  /**
+   * Keeps what had to be read for the next run, with the contents that came along; `found` are contents that were
+   * fetched since.
+   */
+  keep(found: Contents): Promise<void>
 }
 
 /**
- * Reads the layers of images, those that the cache has from there; what had to be read is kept for the next run, with
- * the contents that were kept of it.
- * Without a cache (null) all are read. An entry counts by its checksum and diffID, and, where the engine
- * states the size of a layer, by that size: the others are read again. Rejects as `readLayers` does, and then
- * nothing is kept.
+ * Reads the layers of images, those that the cache has from there. Without a cache (null) all are read. An entry counts
+ * by its checksum and diffID, and, where the engine states the size of a layer, by that size: the others are read
+ * again. Rejects as `readLayers` does.
  */
 export async function readWithCache(
   images: Images,
   world: Omit<LadderWorld, 'known'> & { readonly cache: LayerCache | null },
 ): Promise<CachedReading> {
   const { cache, tree } = world
-  if (cache === null)
-    return { ...(await readLayers(images, { ...world, known: new Map() })), cached: new Set() }
+  if (cache === null) {
+    const read = await readLayers(images, { ...world, known: new Map() })
+    return { ...read, cached: new Set(), keep: async () => {} }
+  }
   const diffIds = [...new Set(images.flatMap((image) => image.diffIds))]
   // The checksums of one run must be of one kind, or equal files are not found: see `ChecksumKind`.
   const checksumKind = world.engine.store === 'classic' ? 'crc64' : 'crc32'
   const { known, kept } = await load(diffIds, cache, checksumKind, tree)
   const read = await readLayers(images, { ...world, known })
-  const { layers, contents } = read.reading
+  const { layers } = read.reading
   const cached = new Set(
     diffIds.filter((diffId) => known.has(diffId) && layers.get(diffId) === known.get(diffId)),
   )
-  for (const diffId of diffIds) {
-    const layer = layers.get(diffId)
-    if (!layer || cached.has(diffId)) continue
-    await cache.write(diffId, encodeLayerWith(diffId, layer, tree, sectionsOf(contents.get(diffId))))
-  }
   const ofCached = [...kept].filter(([diffId]) => cached.has(diffId))
-  return { ...read, reading: { ...read.reading, contents: new Map([...contents, ...ofCached]) }, cached }
+  const contents = new Map([...read.reading.contents, ...ofCached])
+  const keep = async (found: Contents): Promise<void> => {
+    for (const diffId of diffIds) {
+      const [layer, own, more] = [layers.get(diffId), contents.get(diffId), found.get(diffId)]
+      if (!layer || (cached.has(diffId) && !adds(own, more))) continue
+      const sections = sectionsOf(more ? new Map([...(own ?? []), ...more]) : own)
+      await cache.write(diffId, encodeLayerWith(diffId, layer, tree, sections))
+    }
+  }
+  return { ...read, reading: { ...read.reading, contents }, cached, keep }
 }
 
-// Contents cost a request each to read again; the classic store's own files give none with the tables.
+function adds(
+  own: ReadonlyMap<number, string> | undefined,
+  more: ReadonlyMap<number, string> | undefined,
+): boolean {
+  return [...(more?.keys() ?? [])].some((entry) => own?.has(entry) !== true)
+}
+
+// Contents cost a container and its requests to read again.
 function sectionsOf(contents: ReadonlyMap<number, string> | undefined): Sections {
   return new Map(contents && [[contentsSection, packContents(contents)]])
 }

@@ -1,7 +1,7 @@
 import { engineTurn } from '../engine-turn.ts'
 import { MeasureError, measureFailure } from '../measure-error.ts'
 import type { FileContents } from './file-contents.ts'
-import { keptFiles } from './kept-files.ts'
+import { contentsByLayer, keptFiles } from './kept-files.ts'
 import type { DatabaseFiles } from './owner.ts'
 import { type Ownership, ownersOf } from './owners-of.ts'
 import { readBound } from './read-bound.ts'
@@ -13,15 +13,21 @@ export type OwnersReading =
   | (Ownership & { readonly ownersProblem: null })
   | { readonly owners: null; readonly dependencies: null; readonly ownersProblem: string }
 
+/** By image ID, its owners, and, by layer and entry, the contents of the files that tell them, where all came at once. */
+export interface OwnersOfImages {
+  readonly readings: ReadonlyMap<string, OwnersReading>
+  readonly contents: ReadonlyMap<string, readonly ReadonlyMap<number, string>[]>
+}
+
 /**
- * Whom the live bytes of images belong to, by image ID. The package databases of all are read at once where
+ * Whom the live bytes of images belong to. The package databases of all are read at once where
  * the store allows that, else image by image. When they cannot be read there are no owners, with the reason:
  * an owner is never guessed. Rejects for a bug and with the signal's reason.
  */
 export async function readOwners(
   images: readonly Omit<DatabaseSource, 'wanted'>[],
   world: DatabaseWorld,
-): Promise<Map<string, OwnersReading>> {
+): Promise<OwnersOfImages> {
   const sources = images.map((image) => ({ ...image, wanted: wantedFiles(image.stacked) }))
   const together = await attempt(async () => {
     if (world.access === 'export') throw new MeasureError("the engine's own files are not to be read")
@@ -34,7 +40,7 @@ export async function readOwners(
   })
   // When one fails the other is waited for: it has a container to remove.
   await Promise.allSettled(readings)
-  return new Map(await Promise.all(readings))
+  return { readings: new Map(await Promise.all(readings)), contents: new Map() }
 }
 
 /** What is still to be fetched of an image's databases. */
@@ -45,15 +51,17 @@ function withoutKept(source: DatabaseSource): DatabaseSource {
 
 async function understoodTogether(
   sources: readonly DatabaseSource[],
-  files: ReadonlyMap<string, DatabaseFiles>,
-): Promise<Map<string, OwnersReading>> {
+  fetched: ReadonlyMap<string, DatabaseFiles>,
+): Promise<OwnersOfImages> {
   await engineTurn()
-  return new Map(
-    sources.map((source) => [
-      source.imageId,
-      understood(source, withKept(source, files.get(source.imageId) ?? new Map())),
-    ]),
-  )
+  const all = sources.map((source) => {
+    const { imageId } = source
+    return { imageId, source, files: withKept(source, fetched.get(imageId) ?? new Map()) }
+  })
+  return {
+    readings: new Map(all.map(({ imageId, source, files }) => [imageId, understood(source, files)])),
+    contents: new Map(all.map(({ imageId, source, files }) => [imageId, contentsByLayer(source, files)])),
+  }
 }
 
 function withKept(source: DatabaseSource, fetched: DatabaseFiles): DatabaseFiles {
