@@ -1,6 +1,7 @@
 import type { Docker } from '../effects/docker/docker.ts'
 import { abortable } from './abortable.ts'
 import { type ImageConfig, isRecord, parseImageConfig } from './image-config.ts'
+import type { KnownLayers } from './known-layers.ts'
 import type { LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import { mostDatabaseBytes } from './owners/database-bounds.ts'
@@ -13,8 +14,7 @@ import { readSaveStream, type SavedParts } from './save-stream.ts'
 export interface ExportWorld {
   readonly docker: { readonly images: Pick<Docker['images'], 'export'> }
   readonly tree: PathTree
-  /** Layers that need not be read, by diffID. */
-  readonly known: ReadonlyMap<string, LayerTable>
+  readonly known: KnownLayers
   readonly signal: AbortSignal
 }
 
@@ -31,7 +31,7 @@ export async function readExport(
   { docker, tree, known, signal }: ExportWorld,
 ): Promise<Reading> {
   // A checksum of another kind fits none that is taken here.
-  const contentRead = new Map([...known].filter(([, { checksumKind }]) => checksumKind === 'crc32'))
+  const contentRead = new Map([...known.tables()].filter(([, { checksumKind }]) => checksumKind === 'crc32'))
   const request = docker.images.export(images.map(({ id }) => id))
   const wanted = { wants: maybeWanted, budget: { left: images.length * mostDatabaseBytes } }
   const parts = await readSaveStream(await abortable(request, signal), { tree, known: contentRead, wanted })

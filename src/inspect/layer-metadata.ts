@@ -1,5 +1,7 @@
 import type { ContainerMount, Docker, EngineInfo } from '../effects/docker/docker.ts'
 import type { RunMark } from '../effects/mark.ts'
+import { engineTurn } from './engine-turn.ts'
+import { type KnownLayers, knownLayers } from './known-layers.ts'
 import type { LayerTable } from './layer-table.ts'
 import { chainIds, configFile, hexOf, layerDirectory } from './layerdb.ts'
 import { MeasureError } from './measure-error.ts'
@@ -15,8 +17,7 @@ export interface LayerMetadataWorld {
   readonly engine: EngineInfo
   readonly mark: RunMark
   readonly tree: PathTree
-  /** Layers that need not be read, by diffID. */
-  readonly known: ReadonlyMap<string, LayerTable>
+  readonly known: KnownLayers
   readonly signal: AbortSignal
 }
 
@@ -45,25 +46,30 @@ export async function readLayerMetadata(
       downloads: new Map(),
       contents: new Map(),
     }
-  const files = await readFiles(top, images, world)
-  const misfits = files.misfits()
-  if (misfits.size === 0) return files.finish()
-  const known = new Map([...world.known].filter(([diffId]) => !misfits.has(diffId)))
-  return (await readFiles(top, images, { ...world, known })).finish()
+  const { files, tables } = await readFiles(top, images, world)
+  const misfits = files.misfits(world.known.diffIds, tables)
+  if (misfits.size === 0) return files.finish(tables)
+  const known = knownLayers(new Map([...tables].filter(([diffId]) => !misfits.has(diffId))))
+  const again = await readFiles(top, images, { ...world, known })
+  return again.files.finish(again.tables)
 }
 
 async function readFiles(
   top: WantedImage,
   images: readonly WantedImage[],
   { docker, engine, mark, tree, known, signal }: LayerMetadataWorld,
-): Promise<MetadataFiles> {
+): Promise<{ files: MetadataFiles; tables: ReadonlyMap<string, LayerTable> }> {
   const parent = `image-size-guard-${mark.run}`
-  const mounts = mountsFor(images, known, engine, parent)
+  const mounts = mountsFor(images, known.diffIds, engine, parent)
   const id = await docker.containers.create(neverStarted(top.id, mounts, mark))
   try {
-    const files = new MetadataFiles(images, known, tree)
-    await readContainerTar({ docker, signal }, { id, path: `/${parent}` }, (entry) => files.open(entry))
-    return files
+    const files = new MetadataFiles(images, tree)
+    const place = { id, path: `/${parent}` }
+    const read = readContainerTar({ docker, signal }, place, (entry) => files.open(entry))
+    // Once the request is on its way.
+    const decoded = engineTurn().then(() => known.tables())
+    const [, tables] = await Promise.all([read, decoded])
+    return { files, tables }
   } finally {
     await docker.containers.remove(id)
   }
@@ -72,7 +78,7 @@ async function readFiles(
 // `layer-HEX` is named by chain ID, `config-HEX` by image ID; each once. Of a known layer only the small files.
 function mountsFor(
   images: readonly WantedImage[],
-  known: ReadonlyMap<string, LayerTable>,
+  known: ReadonlySet<string>,
   engine: EngineInfo,
   parent: string,
 ): ContainerMount[] {

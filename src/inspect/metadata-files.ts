@@ -25,15 +25,12 @@ interface LayerFiles {
 /** Takes the files of the store as they come out of the archive, and checks them once all are there. */
 export class MetadataFiles {
   readonly #images: readonly WantedImage[]
-  readonly #known: ReadonlyMap<string, LayerTable>
   readonly #tree: PathTree
   readonly #layers = new Map<string, LayerFiles>()
   readonly #configs = new Map<string, ImageConfig | null>()
 
-  /** `known`: the tables of layers whose lists of files do not come, by diffID. */
-  constructor(images: readonly WantedImage[], known: ReadonlyMap<string, LayerTable>, tree: PathTree) {
+  constructor(images: readonly WantedImage[], tree: PathTree) {
     this.#images = images
-    this.#known = known
     this.#tree = tree
   }
 
@@ -51,31 +48,32 @@ export class MetadataFiles {
     })
   }
 
-  /** The diffIDs of known layers that have another size than the store says. */
-  misfits(): ReadonlySet<string> {
+  /** Of the diffIDs of layers that were thought to be known those without a table, or one of another size than the store says. */
+  misfits(expected: ReadonlySet<string>, tables: ReadonlyMap<string, LayerTable>): ReadonlySet<string> {
     return new Set(
       this.#images
         .flatMap(({ diffIds }) => chainIds(diffIds).map((chain, at) => [chain, diffIds[at] ?? ''] as const))
         .filter(([chain, diffId]) => {
-          const known = this.#known.get(diffId)
-          return known !== undefined && !hasSize(known, this.#layer(chain).size)
+          const table = tables.get(diffId)
+          return expected.has(diffId) && !(table && hasSize(table, this.#layer(chain).size))
         })
         .map(([, diffId]) => diffId),
     )
   }
 
   /**
-   * All layers, each proved to be the one that was asked for and complete. Throws a `MeasureError` otherwise.
+   * All layers, each proved to be the one that was asked for and complete; `known`: the tables of those whose lists of
+   * files did not come, by diffID. Throws a `MeasureError` otherwise.
    * The store's `size` is what unpacking wrote, or, for a layer that BuildKit made, the sum of the sizes that
    * the tar declares.
    */
-  finish(): Reading {
+  finish(known: ReadonlyMap<string, LayerTable>): Reading {
     const layers = new Map<string, LayerTable>()
     for (const { id, diffIds } of this.#images) {
       if (!this.#configs.has(id)) throw new MeasureError(`layer metadata: no configuration of ${id}`)
       for (const [index, chain] of chainIds(diffIds).entries()) {
         const diffId = diffIds[index] as string
-        const { diff, size, table = this.#known.get(diffId) } = this.#layer(chain)
+        const { diff, size, table = known.get(diffId) } = this.#layer(chain)
         if (diff !== diffId) throw new MeasureError(`layer metadata: ${diff} stands where ${diffId} should`)
         if (!table) throw new MeasureError(`layer metadata: ${diffId} has no list of files`)
         if (!hasSize(table, size)) {

@@ -25,7 +25,7 @@ export async function readBlobs(
   { tree, ...world }: Pick<LayerMetadataWorld, 'tree' | 'known'>,
 ): Promise<Pick<Reading, 'layers' | 'contents'>> {
   // A checksum of another kind fits none that is taken here.
-  const known = new Map([...world.known].filter(([, { checksumKind }]) => checksumKind === 'crc32'))
+  const known = new Map([...world.known.tables()].filter(([, { checksumKind }]) => checksumKind === 'crc32'))
   const wanted = new Map(stored.map((layer) => [layer.diffId, layer]))
   for (const diffId of known.keys()) wanted.delete(diffId)
   // The largest last, as the end is taken first.

@@ -11,6 +11,7 @@ import { Stopped } from '../../../src/effects/stop.ts'
 import { readExport } from '../../../src/inspect/export.ts'
 import type { FileEntry, InspectedImage } from '../../../src/inspect/image.ts'
 import { inspectImages } from '../../../src/inspect/inspect-images.ts'
+import { nothingKnown } from '../../../src/inspect/known-layers.ts'
 import { readLayerMetadata } from '../../../src/inspect/layer-metadata.ts'
 import { PathTree } from '../../../src/inspect/path-tree.ts'
 import { textOf } from '../../../src/inspect/raw-text.ts'
@@ -124,7 +125,7 @@ test('sizes, live and wasted bytes are what the layers hold', async () => {
 
 test('layer metadata and export give the same tables, and the engine of the classic store the same sizes', async () => {
   const images = [await wanted(before), await wanted(after)]
-  const exported = await readExport(images, { docker, tree: new PathTree(), known: new Map(), signal })
+  const exported = await readExport(images, { docker, tree: new PathTree(), known: nothingKnown, signal })
   expect(exported.configs.get(images[1]?.id ?? '')?.createdBy).toHaveLength(2)
   if (engine.store !== 'classic') return
   const metadata = await readLayerMetadata(images, {
@@ -132,7 +133,7 @@ test('layer metadata and export give the same tables, and the engine of the clas
     engine,
     mark,
     tree: new PathTree(),
-    known: new Map(),
+    known: nothingKnown,
     signal,
   })
   for (const { id, diffIds } of images) {
@@ -196,7 +197,7 @@ test('a truncated export is an error, wherever it ends', async () => {
       images: { ...docker.images, export: async () => Readable.from([whole.subarray(0, cut)]) },
     }
     await expect(
-      readExport(images, { docker: cutDocker, tree: new PathTree(), known: new Map(), signal }),
+      readExport(images, { docker: cutDocker, tree: new PathTree(), known: nothingKnown, signal }),
     ).rejects.toMatchObject({
       name: 'MeasureError',
     })

@@ -9,6 +9,7 @@ import { contentDirectories } from '../../../src/inspect/content-store.ts'
 import { readExport } from '../../../src/inspect/export.ts'
 import type { Image } from '../../../src/inspect/image.ts'
 import { type InspectWorld, inspectImages } from '../../../src/inspect/inspect-images.ts'
+import { knownLayers, nothingKnown } from '../../../src/inspect/known-layers.ts'
 import { readLayerBlobs } from '../../../src/inspect/layer-blobs.ts'
 import { PathTree } from '../../../src/inspect/path-tree.ts'
 import type { Reading } from '../../../src/inspect/reading.ts'
@@ -122,7 +123,7 @@ testWithStore(
     const images = [one.details, two.details, one.details]
     const tree = new PathTree()
     const noted = watched()
-    const whole = await readLayerBlobs(images, { ...world, docker: noted.docker, tree, known: new Map() })
+    const whole = await readLayerBlobs(images, { ...world, docker: noted.docker, tree, known: nothingKnown })
     const blobs = (paths: readonly string[]): string[] =>
       paths.map((path) => `sha256:${path.split('/').at(-1)}`).filter((digest) => all.has(digest))
     const all = new Set([...one.archive.blobs, ...two.archive.blobs])
@@ -132,12 +133,17 @@ testWithStore(
     const [low = '', top = ''] = one.details.diffIds
     const known = new Map([[low, whole.layers.get(low)!]])
     const again = watched()
-    const rest = await readLayerBlobs([one.details], { ...world, docker: again.docker, tree, known })
+    const rest = await readLayerBlobs([one.details], {
+      ...world,
+      docker: again.docker,
+      tree,
+      known: knownLayers(known),
+    })
     expect(blobs(again.paths)).toEqual([one.archive.blobs[1]])
     expect([rest.layers.get(low), rest.layers.get(top)?.size]).toEqual([known.get(low), 20])
     await expectSame(
       rest,
-      await readExport([one.details], { ...world, tree: new PathTree(), known: new Map() }),
+      await readExport([one.details], { ...world, tree: new PathTree(), known: nothingKnown }),
       one.details,
     )
   },

@@ -4,6 +4,7 @@ import * as zlib from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import type { Docker } from '../../../src/effects/docker/docker.ts'
 import { readExport } from '../../../src/inspect/export.ts'
+import { knownLayers, nothingKnown } from '../../../src/inspect/known-layers.ts'
 import { PathTree } from '../../../src/inspect/path-tree.ts'
 import type { Reading } from '../../../src/inspect/reading.ts'
 import { buildTar, type TestEntry } from './build-tar.ts'
@@ -26,7 +27,12 @@ async function read(stream: Buffer, id = digest(config), chunk = 1000): Promise<
     stream.subarray(i * chunk, (i + 1) * chunk),
   )
   const images = { export: async () => Readable.from(pieces) } satisfies Partial<Docker['images']>
-  return readExport([{ id, diffIds }], { docker: { images }, tree: new PathTree(), known: new Map(), signal })
+  return readExport([{ id, diffIds }], {
+    docker: { images },
+    tree: new PathTree(),
+    known: nothingKnown,
+    signal,
+  })
 }
 
 const sizes = ({ layers }: Reading): (number | undefined)[] =>
@@ -76,10 +82,15 @@ test('a known layer is passed over where the stream names layers by diffID', asy
     export: async () => Readable.from([await buildTar([blob(layer), blob(upper), blob(config)])]),
   }
   const wanted = [{ id: digest(config), diffIds }]
-  const whole = await readExport(wanted, { docker: { images }, tree, known: new Map(), signal })
+  const whole = await readExport(wanted, { docker: { images }, tree, known: nothingKnown, signal })
   const known = new Map([[digest(layer), whole.layers.get(digest(layer))!]])
   const short = { export: async () => Readable.from([stream]) }
-  const reading = await readExport(wanted, { docker: { images: short }, tree, known, signal })
+  const reading = await readExport(wanted, {
+    docker: { images: short },
+    tree,
+    known: knownLayers(known),
+    signal,
+  })
   expect(sizes(reading)).toEqual([300_000, 7])
 })
 

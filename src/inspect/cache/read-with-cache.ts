@@ -1,4 +1,6 @@
 import type { LayerCache } from '../../effects/layer-cache.ts'
+import { once } from '../../once.ts'
+import { nothingKnown } from '../known-layers.ts'
 import { type LadderReading, readLayers } from '../ladder.ts'
 import type { LayerTable } from '../layer-table.ts'
 import { mostDatabaseBytes } from '../owners/database-bounds.ts'
@@ -35,17 +37,20 @@ export async function readWithCache(
 ): Promise<CachedReading> {
   const { cache, tree } = world
   if (cache === null) {
-    const read = await readLayers(images, { ...world, known: new Map() })
+    const read = await readLayers(images, { ...world, known: nothingKnown })
     return { ...read, cached: new Set(), keep: async () => {} }
   }
   const diffIds = [...new Set(images.flatMap((image) => image.diffIds))]
   // The checksums of one run must be of one kind, or equal files are not found: see `ChecksumKind`.
   const checksumKind = world.engine.store === 'classic' ? 'crc64' : 'crc32'
-  const { known, kept } = await load(diffIds, cache, checksumKind, tree)
+  const entries = await load(diffIds, cache)
+  const decode = once(() => decodeAll(entries, checksumKind, tree))
+  const known = { diffIds: new Set(entries.keys()), tables: () => decode().known }
   const read = await readLayers(images, { ...world, known })
   const { layers } = read.reading
+  const { known: tables, kept } = decode()
   const cached = new Set(
-    diffIds.filter((diffId) => known.has(diffId) && layers.get(diffId) === known.get(diffId)),
+    diffIds.filter((diffId) => tables.has(diffId) && layers.get(diffId) === tables.get(diffId)),
   )
   const ofCached = [...kept].filter(([diffId]) => cached.has(diffId))
   const contents = new Map([...read.reading.contents, ...ofCached])
@@ -72,19 +77,22 @@ function sectionsOf(contents: ReadonlyMap<number, string> | undefined): Sections
   return new Map(contents && [[contentsSection, packContents(contents)]])
 }
 
-async function load(
-  diffIds: readonly string[],
-  cache: LayerCache,
+// By diffID, the entries that the cache has.
+async function load(diffIds: readonly string[], cache: LayerCache): Promise<Map<string, Buffer>> {
+  const read = diffIds.map(async (diffId) => [diffId, await cache.read(diffId)] as const)
+  return new Map((await Promise.all(read)).flatMap(([diffId, bytes]) => (bytes ? [[diffId, bytes]] : [])))
+}
+
+function decodeAll(
+  entries: ReadonlyMap<string, Buffer>,
   checksumKind: LayerTable['checksumKind'],
   tree: PathTree,
-): Promise<{ known: Map<string, LayerTable>; kept: Map<string, ReadonlyMap<number, string>> }> {
+): { known: Map<string, LayerTable>; kept: Map<string, ReadonlyMap<number, string>> } {
   const known = new Map<string, LayerTable>()
   const kept = new Map<string, ReadonlyMap<number, string>>()
   let left = 2 * mostDatabaseBytes
-  const entries = await Promise.all(diffIds.map((diffId) => cache.read(diffId)))
-  for (const [index, diffId] of diffIds.entries()) {
-    const bytes = entries[index]
-    const found = bytes ? decodeLayerWith(diffId, bytes, tree, unpackContents) : null
+  for (const [diffId, bytes] of entries) {
+    const found = decodeLayerWith(diffId, bytes, tree, unpackContents)
     if (found?.table.checksumKind !== checksumKind) continue
     known.set(diffId, found.table)
     const length = [...(found.more?.values() ?? [])].reduce((sum, content) => sum + content.length, 0)
