@@ -1,7 +1,7 @@
 import { textOf } from '../raw-text.ts'
 import type { Stacked } from '../stack.ts'
 import { packageCopies } from './package-paths.ts'
-import { type Copy, sameContents } from './same-contents.ts'
+import { type Copy, eachSameContent } from './same-contents.ts'
 
 /** Files with the same content at several paths, together for all contents that the same layers have. */
 export interface DuplicateContent {
@@ -39,9 +39,10 @@ export function duplicatesOf(stacked: Stacked, files: Int32Array, ownFrom: numbe
   }
   const groups = new Map<string, Group>()
   const areOfPackages = packageCopies(stacked.tree)
-  for (const copies of sameContents(stacked, files)) {
-    if (!areOfPackages(copies)) add(groups, copies, ownFrom)
-  }
+  eachSameContent(stacked, files, (copies) => {
+    const extra = extraCopies(copies, ownFrom)
+    if (extra > 0 && !areOfPackages(copies)) add(groups, copies, extra)
+  })
   const largest = [...groups.values()].sort((a, b) => b.bytes - a.bytes).slice(0, mostGroups)
   return { duplicates: largest.map((group) => described(group, stacked)), duplicatesProblem: null }
 }
@@ -53,24 +54,37 @@ interface Group {
   readonly examples: Copy[][]
 }
 
-function add(groups: Map<string, Group>, copies: readonly Copy[], ownFrom: number): void {
-  const own = copies.filter(({ layer }) => layer >= ownFrom).length
-  const extra = own === copies.length ? own - 1 : own
-  const size = copies[0]?.size ?? 0
-  if (extra < 1) return
-  const layers = [...new Set(copies.map(({ layer }) => layer))].sort((a, b) => a - b)
+function extraCopies(copies: readonly Copy[], ownFrom: number): number {
+  let own = 0
+  for (const { layer } of copies) if (layer >= ownFrom) own++
+  return own === copies.length ? own - 1 : own
+}
+
+// Called for each content that there is twice, which can be every file of an image.
+function add(groups: Map<string, Group>, copies: Copy[], extra: number): void {
+  const layers = layersOf(copies)
   const key = layers.join()
   const group = groups.get(key) ?? { layers, bytes: 0, count: 0, examples: [] }
   groups.set(key, group)
-  group.bytes += extra * size
+  group.bytes += extra * (copies[0]?.size ?? 0)
   group.count += 1
-  group.examples.push([...copies])
-  group.examples.sort((a, b) => total(b) - total(a))
-  if (group.examples.length > mostExamples) group.examples.pop()
+  const { examples } = group
+  const bytes = total(copies)
+  const at = examples.findIndex((example) => total(example) < bytes)
+  if (at < 0 && examples.length === mostExamples) return
+  examples.splice(at < 0 ? examples.length : at, 0, copies)
+  if (examples.length > mostExamples) examples.pop()
 }
 
+function layersOf(copies: readonly Copy[]): number[] {
+  const layers: number[] = []
+  for (const { layer } of copies) if (!layers.includes(layer)) layers.push(layer)
+  return layers.sort((a, b) => a - b)
+}
+
+// All are of one size.
 function total(copies: readonly Copy[]): number {
-  return copies.reduce((sum, { size }) => sum + size, 0)
+  return copies.length * (copies[0]?.size ?? 0)
 }
 
 function described({ layers, bytes, count, examples }: Group, { tree }: Stacked): DuplicateContent {

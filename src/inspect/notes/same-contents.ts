@@ -10,12 +10,12 @@ export interface Copy {
 }
 
 /**
- * `files` (see `LiveFiles.large`) by content, where there are two or more with the same size and checksum, whatever the
- * layer. Those without a checksum are left out.
+ * Calls `visit` for each content that two or more of `files` (see `LiveFiles.large`) have, told by size and checksum,
+ * whatever the layer. Those without a checksum are left out.
  */
-export function sameContents(stacked: Stacked, files: Int32Array): Iterable<Copy[]> {
+export function eachSameContent(stacked: Stacked, files: Int32Array, visit: (copies: Copy[]) => void): void {
   const { layers, owners, entries } = stacked
-  // Sorted keys tell which contents there are twice, so that only their files are kept as objects.
+  // Sorted keys tell which contents there are twice, so that only they are put together.
   const keys = doubles(files.length)
   const nodes = integers(files.length)
   let count = 0
@@ -30,14 +30,30 @@ export function sameContents(stacked: Stacked, files: Int32Array): Iterable<Copy
     nodes[count++] = node
   }
   const twice = comingTwice(keys.slice(0, count))
-  const found = new Map<number | string, Copy[]>()
+  const found = new Map<number | string, { readonly first: number; last: number }>()
+  // Of each file one more than the place of the next with its content; 0 for none.
+  const following = integers(count)
   for (let at = 0; at < count; at++) {
     const key = keys[at] as number
-    if (twice.has(key)) addCopy(stacked, nodes[at] as number, key, found)
+    if (!twice.has(key)) continue
+    const exact = exactKey(sizeOfNode(stacked, nodes[at] as number), key)
+    const known = found.get(exact)
+    if (known) {
+      following[known.last] = at + 1
+      known.last = at
+    } else found.set(exact, { first: at, last: at })
+  }
+  for (const { first } of found.values()) {
+    const copies: Copy[] = []
+    for (let at = first; at >= 0; at = (following[at] as number) - 1) {
+      const node = nodes[at] as number
+      copies.push({ node, layer: owners[node] as number, size: sizeOfNode(stacked, node) })
+    }
+    visit(copies)
   }
   release(keys)
   release(nodes)
-  return found.values()
+  release(following)
 }
 
 function comingTwice(keys: Float64Array): ReadonlySet<number> {
@@ -51,19 +67,13 @@ function comingTwice(keys: Float64Array): ReadonlySet<number> {
   return twice
 }
 
-function addCopy(
-  { layers, owners, entries }: Stacked,
-  node: number,
-  key: number,
-  found: Map<number | string, Copy[]>,
-): void {
-  const layer = owners[node] as number
-  const { inodes, sizes } = layers[layer] as LayerTable
-  const size = sizes[inodes[entries[node] as number] as number] as number
-  const exact = size < inKey ? key : `${size} ${key}`
-  const copies = found.get(exact)
-  if (copies) copies.push({ node, layer, size })
-  else found.set(exact, [{ node, layer, size }])
+function sizeOfNode({ layers, owners, entries }: Stacked, node: number): number {
+  const { inodes, sizes } = layers[owners[node] as number] as LayerTable
+  return sizes[inodes[entries[node] as number] as number] as number
+}
+
+function exactKey(size: number, key: number): number | string {
+  return size < inKey ? key : `${size} ${key}`
 }
 
 const inKey = 2 ** 21
