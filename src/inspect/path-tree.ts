@@ -6,7 +6,7 @@ import { NameTable } from './name-table.ts'
 export const root = 0
 
 /** Room for the paths of two usual images. */
-export const usualRoom = 65_536
+export const usualRoom = 32_768
 
 /**
  * Every path that any layer names, as nodes of one tree; a node says nothing about what is there. All layers
