@@ -8,8 +8,8 @@ export interface DigestThreads {
 }
 
 /**
- * Starts threads that hash; streams take turns at them. They are worth it for hundreds of megabytes: one takes some
- * 20 ms to start. What a thread fails with rejects `finish`.
+ * Starts threads that hash; a stream goes to one that has the fewest. They are worth it for hundreds of megabytes: one
+ * takes some 20 ms to start. What a thread fails with rejects `finish`.
  */
 export function startDigestThreads(count: number): DigestThreads {
   const threads = Array.from({ length: count }, () => new DigestThread())

@@ -1,7 +1,6 @@
 import { FinalFiles, type Placed } from './final-files.ts'
 import type { SettledBytes } from './layer-bytes.ts'
 import { kind, kindOf, type LayerTable } from './layer-table.ts'
-
 import { MeasureError } from './measure-error.ts'
 import type { PathTree } from './path-tree.ts'
 import { specialEntries } from './special-entries.ts'
