@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
-import { eachChunk } from './each-chunk.ts'
+import { eachChunk } from '../effects/each-chunk.ts'
 import { MeasureError } from './measure-error.ts'
 import type { ContentSink } from './read-tar.ts'
 

@@ -1,5 +1,5 @@
+import { abortable } from '../effects/abortable.ts'
 import type { Docker } from '../effects/docker/docker.ts'
-import { abortable } from './abortable.ts'
 import { type ImageConfig, isRecord, parseImageConfig } from './image-config.ts'
 import type { KnownLayers } from './known-layers.ts'
 import type { LayerTable } from './layer-table.ts'

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { eachChunk } from './each-chunk.ts'
+import { eachChunk } from '../effects/each-chunk.ts'
 import type { TarEntry } from './tar-entry.ts'
 import { TarHeaders } from './tar-headers.ts'
 

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { pipeline, type Readable } from 'node:stream'
-import { abortable } from '../abortable.ts'
+import { abortable } from '../../effects/abortable.ts'
 import { collect } from '../collect.ts'
 import { type Compression, decompressor } from '../decompress.ts'
 import { largestConfig } from '../image-config.ts'

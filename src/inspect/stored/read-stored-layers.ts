@@ -1,4 +1,4 @@
-import { abortable } from '../abortable.ts'
+import { abortable } from '../../effects/abortable.ts'
 import type { ReadLayer, WantedContents } from '../layer-content.ts'
 import { MeasureError, measureFailure } from '../measure-error.ts'
 import type { StoredLayer } from '../oci/resolve-image.ts'

@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
-import { eachChunk } from '../../../src/inspect/each-chunk.ts'
+import { eachChunk } from '../../../src/effects/each-chunk.ts'
 
 const chunks = ['a', 'b', 'c', 'd'].map((text) => Buffer.from(text))
 
