@@ -25,7 +25,9 @@ beforeAll(async () => {
   await mkdir(folder)
   const { stdout } = await execa('npm', ['pack', '--json', `--pack-destination=${home}`], { cwd: root })
   const tarball = join(home, JSON.parse(stdout)[0].filename)
-  await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', tarball], { cwd: folder })
+  // Told where, as npm installs into a folder above that has a package already.
+  const here = `--prefix=${folder}`
+  await execa('npm', ['install', here, '--offline', '--no-audit', '--no-fund', tarball], { cwd: folder })
   for (const [index, name] of images.entries()) await importImage(name, 1000 * (index + 1))
 })
 afterAll(async () => {
