@@ -1,4 +1,5 @@
-import { doubles, integers, release } from '../columns.ts'
+import { integers, release } from '../columns.ts'
+import { fullest, slotOf } from '../hash-slots.ts'
 import type { LayerTable } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
 
@@ -11,74 +12,79 @@ export interface Copy {
 
 /**
  * Calls `visit` for each content that two or more of `files` (see `LiveFiles.large`) have, told by size and checksum,
- * whatever the layer. Those without a checksum are left out.
+ * whatever the layer; in the order of the first file of each. Those without a checksum are left out.
  */
 export function eachSameContent(stacked: Stacked, files: Int32Array, visit: (copies: Copy[]) => void): void {
-  const { layers, owners, entries } = stacked
-  // Sorted keys tell which contents there are twice, so that only they are put together.
-  const keys = doubles(files.length)
-  const nodes = integers(files.length)
-  let count = 0
-  for (let at = 0, { length } = files; at < length; at++) {
-    const node = files[at] as number
-    const { inodes, sizes, checksums } = layers[owners[node] as number] as LayerTable
-    const inode = inodes[entries[node] as number] as number
-    const size = sizes[inode] as number
-    const checksum = checksums[inode] as number
-    if (checksum === 0) continue
-    keys[count] = keyOf(size, checksum)
-    nodes[count++] = node
-  }
-  const twice = comingTwice(keys.slice(0, count))
-  const found = new Map<number | string, { readonly first: number; last: number }>()
-  // Of each file one more than the place of the next with its content; 0 for none.
-  const following = integers(count)
-  for (let at = 0; at < count; at++) {
-    const key = keys[at] as number
-    if (!twice.has(key)) continue
-    const exact = exactKey(sizeOfNode(stacked, nodes[at] as number), key)
-    const known = found.get(exact)
-    if (known) {
-      following[known.last] = at + 1
-      known.last = at
-    } else found.set(exact, { first: at, last: at })
-  }
-  for (const { first } of found.values()) {
+  const chains = chained(stacked, files)
+  const { length } = files
+  for (let first = 0; first < length; first++) {
+    if (chains.last[first] === 0) continue
     const copies: Copy[] = []
-    for (let at = first; at >= 0; at = (following[at] as number) - 1) {
-      const node = nodes[at] as number
-      copies.push({ node, layer: owners[node] as number, size: sizeOfNode(stacked, node) })
+    for (let at = first; at >= 0; at = (chains.next[at] as number) - 1) {
+      copies.push(copyAt(stacked, files[at] as number))
     }
     visit(copies)
   }
-  release(keys)
-  release(nodes)
-  release(following)
+  release(chains.last)
+  release(chains.next)
 }
 
-function comingTwice(keys: Float64Array): ReadonlySet<number> {
-  keys.sort()
-  const twice = new Set<number>()
-  for (let at = 1, { length } = keys; at < length; at++) {
-    const key = keys[at] as number
-    if (key === keys[at - 1]) twice.add(key)
+/** Places in the list of files, each plus 1; 0 for none. */
+interface Chains {
+  /** By the first file of a content that another one has, the last of them. */
+  readonly last: Int32Array
+  /** By file, the next one with the same content. */
+  readonly next: Int32Array
+}
+
+function chained(stacked: Stacked, files: Int32Array): Chains {
+  const { layers, owners, entries } = stacked
+  const { length } = files
+  const chains = { last: integers(length), next: integers(length) }
+  const slots = integers(Math.ceil(length / fullest) + 1)
+  for (let at = 0; at < length; at++) {
+    const node = files[at] as number
+    const { inodes, sizes, checksums } = layers[owners[node] as number] as LayerTable
+    const inode = inodes[entries[node] as number] as number
+    const checksum = checksums[inode] as number
+    if (checksum === 0) continue
+    const slot = search(stacked, files, slots, sizes[inode] as number, checksum)
+    const first = (slots[slot] as number) - 1
+    if (first < 0) slots[slot] = at + 1
+    else append(chains, first, at)
   }
-  release(keys)
-  return twice
+  release(slots)
+  return chains
 }
 
-function sizeOfNode({ layers, owners, entries }: Stacked, node: number): number {
-  const { inodes, sizes } = layers[owners[node] as number] as LayerTable
-  return sizes[inodes[entries[node] as number] as number] as number
+// The slot of the first file of a content, or the free one where it belongs.
+function search(
+  { layers, owners, entries }: Stacked,
+  files: Int32Array,
+  slots: Int32Array,
+  size: number,
+  checksum: number,
+): number {
+  const { length } = slots
+  let slot = slotOf(checksum ^ Math.imul(size, 0x85ebca6b), length)
+  for (let known = slots[slot] as number; known !== 0; known = slots[slot] as number) {
+    const node = files[known - 1] as number
+    const { inodes, sizes, checksums } = layers[owners[node] as number] as LayerTable
+    const inode = inodes[entries[node] as number] as number
+    if (sizes[inode] === size && checksums[inode] === checksum) break
+    slot = slot + 1 === length ? 0 : slot + 1
+  }
+  return slot
 }
 
-function exactKey(size: number, key: number): number | string {
-  return size < inKey ? key : `${size} ${key}`
+function append({ last, next }: Chains, first: number, at: number): void {
+  const before = last[first] as number
+  next[before === 0 ? first : before - 1] = at + 1
+  last[first] = at + 1
 }
 
-const inKey = 2 ** 21
-
-// 53 bits: the checksum and what fits of the size.
-function keyOf(size: number, checksum: number): number {
-  return (size % inKey) * 2 ** 32 + (checksum >>> 0)
+function copyAt({ layers, owners, entries }: Stacked, node: number): Copy {
+  const layer = owners[node] as number
+  const { inodes, sizes } = layers[layer] as LayerTable
+  return { node, layer, size: sizes[inodes[entries[node] as number] as number] as number }
 }
