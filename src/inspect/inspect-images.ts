@@ -95,7 +95,8 @@ async function inspectBoth(
     }
     const [afterImage, beforeImage] = [await described(after), before && (await described(before))]
     for (const { files } of stacks) releaseFiles(files)
-    await read.keep(byDiffId(images, (await owners).contents))
+    const { contents: found } = await owners
+    await read.keep(() => byDiffId(images, found()))
     if (!before || !beforeImage) return { before: null, after: await afterImage() }
     const both = { before: await beforeImage(), after: await afterImage() }
     if (before.id !== after.id) return both
@@ -114,7 +115,7 @@ function tablesOf(diffIds: readonly string[], { reading }: CachedReading): Layer
 // What two images share is the same for both.
 function byDiffId(
   images: readonly ImageDetails[],
-  contents: OwnersOfImages['contents'],
+  contents: ReturnType<OwnersOfImages['contents']>,
 ): Map<string, ReadonlyMap<number, string>> {
   const found = new Map<string, Map<number, string>>()
   for (const { id, diffIds } of images) {

@@ -5,10 +5,7 @@ import { type LadderReading, readLayers } from '../ladder.ts'
 import type { LayerTable } from '../layer-table.ts'
 import { mostDatabaseBytes } from '../owners/database-bounds.ts'
 import type { PathTree } from '../path-tree.ts'
-import { contentsSection, packContents, unpackContents } from './contents-section.ts'
-import { decodeLayerWith } from './decode-layer.ts'
-import { encodeLayerWith } from './encode-layer.ts'
-import type { Sections } from './entry-file.ts'
+import { decodeEntry, loadEntries, writeLayer } from './cached-layer.ts'
 
 type Images = Parameters<typeof readLayers>[0]
 type LadderWorld = Parameters<typeof readLayers>[1]
@@ -21,9 +18,9 @@ export interface CachedReading extends LadderReading {
   readonly cached: ReadonlySet<string>
   /**
    * Keeps what had to be read for the next run, with the contents that came along; `found` are contents that were
-   * fetched since.
+   * fetched since, asked for where there is a cache.
    */
-  keep(found: Contents): Promise<void>
+  keep(found: () => Contents): Promise<void>
 }
 
 /**
@@ -43,7 +40,7 @@ export async function readWithCache(
   const diffIds = [...new Set(images.flatMap((image) => image.diffIds))]
   // The checksums of one run must be of one kind, or equal files are not found: see `ChecksumKind`.
   const checksumKind = world.engine.store === 'classic' ? 'crc64' : 'crc32'
-  const entries = await load(diffIds, cache)
+  const entries = await loadEntries(diffIds, cache)
   const decode = once(() => decodeAll(entries, checksumKind, tree))
   const known = { diffIds: new Set(entries.keys()), tables: () => decode().known }
   const read = await readLayers(images, { ...world, known })
@@ -54,12 +51,13 @@ export async function readWithCache(
   )
   const ofCached = [...kept].filter(([diffId]) => cached.has(diffId))
   const contents = new Map([...read.reading.contents, ...ofCached])
-  const keep = async (found: Contents): Promise<void> => {
+  const keep: CachedReading['keep'] = async (found) => {
+    const since = found()
     for (const diffId of diffIds) {
-      const [layer, own, more] = [layers.get(diffId), contents.get(diffId), found.get(diffId)]
-      if (!layer || (cached.has(diffId) && !adds(own, more))) continue
-      const sections = sectionsOf(more ? new Map([...(own ?? []), ...more]) : own)
-      await cache.write(diffId, encodeLayerWith(diffId, layer, tree, sections))
+      const [table, own, more] = [layers.get(diffId), contents.get(diffId), since.get(diffId)]
+      if (!table || (cached.has(diffId) && !adds(own, more))) continue
+      const all = more ? new Map([...(own ?? []), ...more]) : (own ?? null)
+      await writeLayer(diffId, { table, contents: all }, { cache, tree })
     }
   }
   return { ...read, reading: { ...read.reading, contents }, cached, keep }
@@ -72,17 +70,6 @@ function adds(
   return [...(more?.keys() ?? [])].some((entry) => own?.has(entry) !== true)
 }
 
-// Contents cost a container and its requests to read again.
-function sectionsOf(contents: ReadonlyMap<number, string> | undefined): Sections {
-  return new Map(contents && [[contentsSection, packContents(contents)]])
-}
-
-// By diffID, the entries that the cache has.
-async function load(diffIds: readonly string[], cache: LayerCache): Promise<Map<string, Buffer>> {
-  const read = diffIds.map(async (diffId) => [diffId, await cache.read(diffId)] as const)
-  return new Map((await Promise.all(read)).flatMap(([diffId, bytes]) => (bytes ? [[diffId, bytes]] : [])))
-}
-
 function decodeAll(
   entries: ReadonlyMap<string, Buffer>,
   checksumKind: LayerTable['checksumKind'],
@@ -90,15 +77,11 @@ function decodeAll(
 ): { known: Map<string, LayerTable>; kept: Map<string, ReadonlyMap<number, string>> } {
   const known = new Map<string, LayerTable>()
   const kept = new Map<string, ReadonlyMap<number, string>>()
-  let left = 2 * mostDatabaseBytes
+  const budget = { left: 2 * mostDatabaseBytes }
   for (const [diffId, bytes] of entries) {
-    const found = decodeLayerWith(diffId, bytes, tree, unpackContents)
-    if (found?.table.checksumKind !== checksumKind) continue
-    known.set(diffId, found.table)
-    const length = [...(found.more?.values() ?? [])].reduce((sum, content) => sum + content.length, 0)
-    if (!found.more || length > left) continue
-    left -= length
-    kept.set(diffId, found.more)
+    const found = decodeEntry(diffId, bytes, { tree, budget }, checksumKind)
+    if (found) known.set(diffId, found.table)
+    if (found?.contents) kept.set(diffId, found.contents)
   }
   return { known, kept }
 }

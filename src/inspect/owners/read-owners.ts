@@ -16,7 +16,7 @@ export type OwnersReading =
 /** By image ID, its owners, and, by layer and entry, the contents of the files that tell them, where all came at once. */
 export interface OwnersOfImages {
   readonly readings: ReadonlyMap<string, OwnersReading>
-  readonly contents: ReadonlyMap<string, readonly ReadonlyMap<number, string>[]>
+  contents(): ReadonlyMap<string, readonly ReadonlyMap<number, string>[]>
 }
 
 /**
@@ -40,7 +40,7 @@ export async function readOwners(
   })
   // When one fails the other is waited for: it has a container to remove.
   await Promise.allSettled(readings)
-  return { readings: new Map(await Promise.all(readings)), contents: new Map() }
+  return { readings: new Map(await Promise.all(readings)), contents: () => new Map() }
 }
 
 /** What is still to be fetched of an image's databases. */
@@ -60,7 +60,8 @@ async function understoodTogether(
   })
   return {
     readings: new Map(all.map(({ imageId, source, files }) => [imageId, understood(source, files)])),
-    contents: new Map(all.map(({ imageId, source, files }) => [imageId, contentsByLayer(source, files)])),
+    contents: () =>
+      new Map(all.map(({ imageId, source, files }) => [imageId, contentsByLayer(source, files)])),
   }
 }
 

@@ -1,7 +1,5 @@
 import type { LayerCache } from '../../effects/layer-cache.ts'
-import { contentsSection, packContents, unpackContents } from '../cache/contents-section.ts'
-import { decodeLayerWith } from '../cache/decode-layer.ts'
-import { encodeLayerWith } from '../cache/encode-layer.ts'
+import { decodeEntry, loadEntries, writeLayer } from '../cache/cached-layer.ts'
 import type { ReadLayer, WantedContents } from '../layer-content.ts'
 import type { PathTree } from '../path-tree.ts'
 import type { FoundImage } from './found-image.ts'
@@ -35,8 +33,7 @@ export async function readCachedLayers(
   for (const diffId of diffIds.filter((diffId) => !cached.has(diffId))) {
     const layer = layers.get(diffId)
     if (!cache || !layer) continue
-    const contents = new Map([[contentsSection, packContents(layer.contents)]])
-    await cache.write(diffId, encodeLayerWith(diffId, layer.table, tree, contents))
+    await writeLayer(diffId, layer, { cache, tree })
   }
   return { layers, cached }
 }
@@ -48,17 +45,11 @@ async function load(
   tree: PathTree,
 ): Promise<Map<string, ReadLayer>> {
   const known = new Map<string, ReadLayer>()
-  const entries = await Promise.all(diffIds.map((diffId) => cache.read(diffId)))
-  for (const [index, diffId] of diffIds.entries()) {
-    const bytes = entries[index]
-    const found = bytes ? decodeLayerWith(diffId, bytes, tree, unpackContents) : null
-    // What an engine's rung kept has no contents, or checksums of another kind.
-    if (!found?.more || found.table.checksumKind !== 'crc32') continue
-    const { table, more: contents } = found
-    const kept = [...contents.values()].reduce((sum, { length }) => sum + length, 0)
-    if (kept > budget.left) continue
-    budget.left -= kept
-    known.set(diffId, { diffId, table, compressed: true, contents })
+  for (const [diffId, bytes] of await loadEntries(diffIds, cache)) {
+    const found = decodeEntry(diffId, bytes, { tree, budget }, 'crc32')
+    // Some that an engine's rung kept have none.
+    if (!found?.contents) continue
+    known.set(diffId, { diffId, table: found.table, compressed: true, contents: found.contents })
   }
   return known
 }
