@@ -1,7 +1,7 @@
 /**
  * In: a typed array and the length that is needed. Out: the array itself when it is long enough, else one of at
- * least half as much again, with the same content and 0 in the new places. The one that was given in is then
- * empty: its memory must not wait for the garbage collector, which knows little of it.
+ * least half as much again, with the same content and 0 in the new places. A large one that was given in is
+ * then empty: its memory must not wait for the garbage collector, which knows little of it.
  */
 export function grown(column: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
   if (column.length >= length) return column
@@ -45,10 +45,17 @@ export function doubles(length: number): Float64Array<ArrayBuffer> {
   return new Float64Array(new ArrayBuffer(roomy(length * 8)), 0, length)
 }
 
-/** Gives the memory of an array back at once; nobody may use it any more. */
-export function release(column: { readonly buffer: ArrayBufferLike }): void {
-  const { buffer } = column
-  if (buffer instanceof ArrayBuffer && buffer.byteLength >= mapped) (buffer as Transferable).transfer?.(0)
+/**
+ * Gives the memory of a large array back at once; nobody may use the array any more. Small ones are left to the
+ * collector: V8 drops all code that reads typed arrays at the first buffer that is detached.
+ */
+export function release({ buffer }: { readonly buffer: ArrayBufferLike }): void {
+  if (buffer.byteLength >= mapped) detach(buffer)
+}
+
+/** Gives the memory of a buffer back at once, whatever its size. */
+export function detach(buffer: ArrayBufferLike): void {
+  ;(buffer as Transferable).transfer?.(0)
 }
 
 // Node has `transfer` from 21 on; before that the collector has to come.

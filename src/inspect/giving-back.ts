@@ -1,3 +1,5 @@
+import { detach } from './columns.ts'
+
 type Write = (chunk: Buffer) => void | Promise<void>
 
 // Below that the collector hardly comes, and code is faster while no memory was ever given back.
@@ -20,10 +22,5 @@ export function givingBack(write: Write): Write {
 
 // Where a chunk ends before its memory does, zlib still fills the rest.
 function giveBack({ buffer, byteOffset, length }: Buffer): void {
-  if (byteOffset + length === buffer.byteLength) (buffer as Transferable).transfer?.(0)
-}
-
-// Node has `transfer` from 21 on.
-interface Transferable {
-  transfer?(bytes: number): ArrayBuffer
+  if (byteOffset + length === buffer.byteLength) detach(buffer)
 }
