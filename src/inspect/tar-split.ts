@@ -31,8 +31,9 @@ export class TarSplitReplay {
     this.#lines.begin(chunk)
     while (start < whole) {
       const next = this.#lines.take(start)
-      if (next < 0) this.#line(chunk.subarray(start, chunk.indexOf(newline, start)))
-      start = next < 0 ? chunk.indexOf(newline, start) + 1 : next
+      const end = next < 0 ? chunk.indexOf(newline, start) : next - 1
+      if (next < 0) this.#line(chunk.subarray(start, end))
+      start = end + 1
     }
     if (start < chunk.length) this.#keep(Buffer.from(chunk.subarray(start)))
   }
