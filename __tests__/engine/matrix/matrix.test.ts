@@ -61,6 +61,39 @@ test.each(endpoints)(
   60_000,
 )
 
+const testWithOthers = others.length > 0 ? test : test.skip
+
+testWithOthers(
+  'the blobs of both kinds of containerd are read where each keeps them',
+  async () => {
+    const archive = await saveArchive(image, tag)
+    const directories: unknown[] = []
+    for (const host of others) {
+      const docker = await connectDocker(host, process.env)
+      if ((await docker.info()).store !== 'containerd') continue
+      await execa('docker', ['--host', host, 'load'], { input: archive })
+      let source: unknown
+      const create: Docker['containers']['create'] = (spec) => {
+        source = spec.mounts[0]?.source
+        return docker.containers.create(spec)
+      }
+      const noting = { ...docker, containers: { ...docker.containers, create } }
+      try {
+        expect(await measure(noting, tag, 'metadata')).toMatchObject({
+          ...expected,
+          measuredBy: 'layer-blobs',
+        })
+        directories.push(source)
+      } finally {
+        await docker.images.remove(tag)
+      }
+    }
+    const below = 'io.containerd.content.v1.content/blobs/sha256'
+    expect(directories).toEqual([`/engine/data/containerd/daemon/${below}`, `/var/lib/containerd/${below}`])
+  },
+  60_000,
+)
+
 const ownWay = { classic: 'layer-metadata', containerd: 'layer-blobs', podman: 'export' }
 
 test('a real image has the same bytes, layers and owners on every engine, however it is read', async () => {
