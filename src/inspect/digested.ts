@@ -9,10 +9,16 @@ export interface Digested {
   digest(): Promise<string>
 }
 
+/** How many bytes there may be, and what the error says of more. */
+export interface MostBytes {
+  readonly bytes: number
+  readonly excess: string
+}
+
 /** Hands what is written on to a target, at most so many bytes. */
 export function digested(
   digest: StreamDigest,
-  most: number,
+  most: MostBytes,
   target: (chunk: Buffer) => void | Promise<void>,
 ): Digested {
   let length = 0
@@ -20,7 +26,7 @@ export function digested(
   return {
     write(chunk) {
       length += chunk.length
-      if (length > most) throw new MeasureError(`a layer of more than ${most} bytes`)
+      if (length > most.bytes) throw new MeasureError(most.excess)
       const [added, taken] = [digest.add(chunk), target(chunk)]
       return added && taken ? Promise.all([added, taken]).then(() => {}) : (added ?? taken)
     },

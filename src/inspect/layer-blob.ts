@@ -13,7 +13,7 @@ import { plainDigest } from './stream-digest.ts'
 /**
  * A sink that reads the tar of a layer, whatever its compression, and hands on its table together with the
  * diffID that the bytes have. Of the content only what is `wanted` stays in memory; null wants nothing. Rejects with
- * a `MeasureError` for more than `largestLayer` bytes.
+ * a `MeasureError` for more than `largestLayer`.
  */
 export function layerBlob(
   tree: PathTree,

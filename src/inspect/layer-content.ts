@@ -1,5 +1,5 @@
 import { compressionOf, decompress } from './decompress.ts'
-import { type Digested, digested } from './digested.ts'
+import { type Digested, digested, type MostBytes } from './digested.ts'
 import { givingBack } from './giving-back.ts'
 import { type Budget, KeptContents, type Wants } from './kept-contents.ts'
 import { LayerReader } from './layer-reader.ts'
@@ -28,7 +28,10 @@ export interface WantedContents {
  * Most bytes of one uncompressed layer that are read. An engine writes them all to its disk, so that no real layer
  * comes near; what is larger is made to keep its reader busy.
  */
-export const largestLayer = 64 * 2 ** 30
+export const largestLayer: MostBytes = {
+  bytes: 64 * 2 ** 30,
+  excess: "the layer's tar has more than 64 GiB, the most that is read of one layer",
+}
 
 /** How layers are read: the tree of all paths, what to keep of the contents, what computes digests. */
 export interface LayerWorld {
@@ -52,13 +55,13 @@ export interface LayerContent {
 export const longestMagic = 4
 
 /**
- * Prepares the reading of a layer by its first bytes. A plain tar may have at most `mostPlain` bytes, an uncompressed
- * one `largestLayer`; beyond that writing throws a `MeasureError`.
+ * Prepares the reading of a layer by its first bytes. A plain tar may have at most `mostPlain`, an uncompressed one
+ * `largestLayer`; beyond that writing throws a `MeasureError`.
  */
 export function layerContent(
   start: Buffer,
   { tree, wanted, openDigest }: LayerWorld,
-  mostPlain: number,
+  mostPlain: MostBytes,
 ): LayerContent {
   const compression = compressionOf(start)
   const kept = wanted && new KeptContents(wanted.wants, wanted.budget)

@@ -14,7 +14,7 @@ export interface ExpectedLayer {
 /**
  * A sink for the bytes of a layer as stored, plain or compressed, that hands on its table and what of its contents is
  * `wanted`. Rejects with a `MeasureError` when they have another digest or length than the manifest says, or their
- * uncompressed tar another than the configuration, or more than `largestLayer` bytes.
+ * uncompressed tar another than the configuration, or more than `largestLayer`.
  */
 export function storedLayer(
   { blob, diffId }: ExpectedLayer,
@@ -22,9 +22,11 @@ export function storedLayer(
   done: (layer: ReadLayer) => void,
 ): ContentSink {
   return sniff(longestMagic, (start) => {
-    const { tar, source, finish } = layerContent(start, world, blob.size)
+    const excess = `the layer is stored with more bytes, its descriptor says ${blob.size}`
+    const asDescribed = { bytes: blob.size, excess }
+    const { tar, source, finish } = layerContent(start, world, asDescribed)
     // A plain tar is read and hashed once: it is what is stored.
-    const stored = source ? digested(world.openDigest(), blob.size, (chunk) => source.write(chunk)) : tar
+    const stored = source ? digested(world.openDigest(), asDescribed, (chunk) => source.write(chunk)) : tar
     return {
       write: stored.write,
       async end() {

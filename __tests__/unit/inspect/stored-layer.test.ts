@@ -63,6 +63,14 @@ test.each(compressions)('a layer of the compression %s that is another is refuse
   }
 })
 
+test.each(compressions)('a layer of the compression %s that is longer than described', async (_, stored) => {
+  if (!stored) return
+  const size = stored.length - 1
+  await expect(read(stored, layerOf(stored, { size }))).rejects.toMatchObject({
+    message: `the layer is stored with more bytes, its descriptor says ${size}`,
+  })
+})
+
 test.each(compressions.slice(1))('a truncated or damaged layer of the compression %s', async (_, stored) => {
   if (!stored) return
   const cut = stored.subarray(0, stored.length - 20)
