@@ -1,10 +1,12 @@
-// Proves that the committed dist/ is what src/ builds, byte for byte, and prints the files' sizes.
+// Proves that what is compiled and committed is what its sources build, byte for byte: dist/, whose files' sizes it
+// prints, and the compiled code in src/.
 
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundle } from './bundle.mjs'
+import { compiledFile, compiledText } from './compile.mjs'
 
 const largestFile = 1_500_000
 const committed = resolve(dirname(fileURLToPath(import.meta.url)), '../dist')
@@ -12,10 +14,16 @@ const built = mkdtempSync(join(tmpdir(), 'image-size-guard-dist-'))
 
 try {
   await bundle(built)
-  const problems = compareFolders(committed, built)
+  const isCompiled = readFileSync(compiledFile, 'utf8') === (await compiledText())
+  const problems = [
+    ...(isCompiled ? [] : ['src/inspect/compiled-paths.ts is not what src/inspect/assembly/ compiles to']),
+    ...compareFolders(committed, built),
+  ]
   for (const problem of problems) process.stderr.write(`check-dist: ${problem}\n`)
   if (problems.length > 0) {
-    process.stderr.write('check-dist: run `npm run bundle` and commit dist/\n')
+    process.stderr.write(
+      'check-dist: run `npm run compile` and `npm run bundle`, and commit what they change\n',
+    )
     process.exitCode = 1
   }
 } finally {

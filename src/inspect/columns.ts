@@ -14,12 +14,6 @@ export function grownShorts(column: Uint16Array<ArrayBuffer>, length: number): U
   return new Uint16Array(moved(column.buffer, roomFor(column.length, length) * 2))
 }
 
-/** `grown` for bytes. */
-export function grownBytes(column: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
-  if (column.length >= length) return column
-  return new Uint8Array(moved(column.buffer, roomFor(column.length, length)))
-}
-
 /** The first `length` places of an array, which must not be used itself any more; it keeps no other memory. */
 export function exact(column: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
   return new Int32Array(cut(column.buffer, length * 4), 0, length)

@@ -1,11 +1,9 @@
-import { type CleanName, cleanName } from './clean-name.ts'
 import { impliedDirectory, LayerNodes } from './layer-nodes.ts'
 import { splitPath } from './layer-path.ts'
 import { attributesOf, type ChecksumKind, kind, type LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import { type PathTree, root } from './path-tree.ts'
-import type { PlainHeader } from './plain-header.ts'
-import { RecentDirectory } from './recent-directory.ts'
+import { flags, type PlainHeader } from './plain-header.ts'
 import type { TarEntry } from './tar-entry.ts'
 
 /** Whiteouts of the OCI image layer format. */
@@ -21,8 +19,6 @@ const opaqueName = '.wh..wh..opq'
 export class LayerBuilder {
   readonly #tree: PathTree
   readonly #nodes: LayerNodes
-  readonly #recent: RecentDirectory
-  readonly #name: CleanName = { start: 0, end: 0, last: 0 }
   #declaredSize = 0
   #last = { path: '', node: root, removals: 0 }
   /** The entry of the file whose content comes next; −1 when what was added last is none. */
@@ -31,7 +27,6 @@ export class LayerBuilder {
   constructor(tree: PathTree) {
     this.#tree = tree
     this.#nodes = new LayerNodes(tree)
-    this.#recent = new RecentDirectory(tree, this.#nodes)
     this.#nodes.put(root, impliedDirectory)
   }
 
@@ -47,25 +42,39 @@ export class LayerBuilder {
 
   /** `add` for a header as it stands in its tar. */
   addPlain(header: PlainHeader): void {
-    const name = this.#name
-    name.start = header.nameStart
-    name.end = header.nameEnd
-    const isPlain = cleanName(header.name, name) && !isWhiteout(header.name, name.last) && !header.isHardLink
-    const directory = isPlain
-      ? this.#recent.node(header.name, name.start, Math.max(name.start, name.last - 1))
-      : -1
-    if (directory < 0) {
+    const { name, nameStart, nameEnd } = header
+    const node = header.isHardLink ? -1 : this.#tree.plainPath(name, nameStart, nameEnd)
+    if (node < 0 || !this.#nodes.enterAll(this.#tree.parent(node))) {
       this.add(header.entry())
       return
     }
     this.#file = -1
     this.#declaredSize += header.size
-    const { names } = this.#tree
-    const node = this.#tree.childNamed(directory, names.internBytes(header.name, name.last, name.end))
     if (header.isFile) {
       this.#file = this.#nodes.putInode(node, attributesOf(kind.file, header.mode), header.size, 0)
     } else if (header.isDirectory) this.#addDirectory(node, header.mode)
     else this.#addSymlink(node, header)
+  }
+
+  /** `add` for the first `count` entries that the compiled reader of tar-split read last. */
+  addRead(count: number): void {
+    this.#file = -1
+    // The tree may move to a larger room meanwhile; what was read stays in this one.
+    const { parents, records } = this.#tree.memory.room
+    const { nodes, modes, sizes, extras } = records
+    for (let at = 0; at < count; at++) {
+      const node = nodes[at] as number
+      const [flag, mode] = [(modes[at] as number) >> 16, (modes[at] as number) & 0o7777]
+      const [size, extra] = [sizes[at] as number, extras[at] as number]
+      if (!this.#nodes.enterAll(parents[node] as number))
+        this.#addBehindLink(node, flag, { mode, size, extra })
+      else if (flag === flags.directory) this.#addDirectory(node, mode)
+      else {
+        if (flag === flags.file) this.#declaredSize += size
+        const what = flag === flags.file ? kind.file : kind.symlink
+        this.#nodes.putInode(node, attributesOf(what, mode), size, extra)
+      }
+    }
   }
 
   /** The number of the entry that was added last when it is a file with content; else −1. */
@@ -111,6 +120,23 @@ export class LayerBuilder {
     }
   }
 
+  // The path of the node is the one that its header has; `extra` is what an entry's column has for it.
+  #addBehindLink(
+    node: number,
+    flag: number,
+    { mode, size, extra }: { mode: number; size: number; extra: number },
+  ): void {
+    const name = this.#tree.path(node)
+    if (flag === flags.directory) this.add({ name, type: 'directory', size: 0, mode, linkName: '' })
+    else if (flag === flags.symlink) {
+      this.add({ name, type: 'symlink', size: 0, mode, linkName: this.#tree.names.text(extra) })
+    } else {
+      this.add({ name, type: 'file', size, mode, linkName: '' })
+      this.setChecksum(extra)
+    }
+    this.#file = -1
+  }
+
   #addSymlink(node: number, { block, linkStart, linkEnd, mode }: PlainHeader): void {
     const target = this.#tree.names.internBytes(block, linkStart, linkEnd)
     this.#nodes.putInode(node, attributesOf(kind.symlink, mode), linkEnd - linkStart, target)
@@ -143,9 +169,4 @@ export class LayerBuilder {
     const lower = this.#tree.literal(`${directory}/${name}`)
     this.#nodes.put(node, { kind: kind.outerLink, mode: 0, size: 0, target: lower })
   }
-}
-
-// The prefix of whiteouts, as bytes: `.wh.`.
-function isWhiteout(name: Uint8Array, at: number): boolean {
-  return name[at] === 0x2e && name[at + 1] === 0x77 && name[at + 2] === 0x68 && name[at + 3] === 0x2e
 }

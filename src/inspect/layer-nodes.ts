@@ -64,6 +64,11 @@ export class LayerNodes {
     return true
   }
 
+  /** `enter` for a node and all above it. */
+  enterAll(node: number): boolean {
+    return this.isDirectory(node) || (this.enterAll(this.#tree.parent(node)) && this.enter(node))
+  }
+
   /** Makes a node one more name of an entry's inode. */
   link(node: number, entry: number): void {
     this.#clear(node)

@@ -44,9 +44,9 @@ export class LayerReader {
     this.#headers.write(chunk)
   }
 
-  /** Writes the first bytes of a buffer, whose headers something else proves. */
-  writeProven(bytes: Buffer, length: number): void {
-    this.#headers.writeProven(bytes, length)
+  /** `write` for bytes whose headers something else proves. */
+  writeProven(bytes: Buffer): void {
+    this.#headers.writeProven(bytes)
   }
 
   /** See `TarHeaders.ahead`. */
@@ -54,9 +54,14 @@ export class LayerReader {
     return this.#headers.ahead
   }
 
-  /** See `TarHeaders.addPlain`. */
-  addPlain(block: Buffer, at: number): void {
-    this.#headers.addPlain(block, at)
+  /**
+   * Takes the `count` entries that the compiled reader of tar-split read last (see `PathMemory`), after `ahead`; their
+   * contents were left out. The next header comes after `padding` bytes.
+   */
+  addRead(count: number, padding: number): void {
+    this.#hasSkipped = true
+    this.#builder.addRead(count)
+    this.#headers.passEntries(count, padding)
   }
 
   skip(bytes: number, checksum: number): void {

@@ -111,7 +111,7 @@ export class MetadataFiles {
 
   #openTarSplit(layer: LayerFiles): ContentSink {
     const reader = new LayerReader(this.#tree, null)
-    const replay = new TarSplitReplay(reader)
+    const replay = new TarSplitReplay(reader, this.#tree)
     return decompress('gzip', {
       write: (chunk) => replay.write(chunk),
       end: () => {

@@ -1,89 +1,80 @@
-import { grown, grownBytes } from './columns.ts'
-import { emptySlots, fullest, slotOf } from './hash-slots.ts'
+import { MeasureError } from './measure-error.ts'
+import type { PathRoom } from './path-code.ts'
+import type { PathMemory } from './path-memory.ts'
 
-/**
- * Names (raw bytes, one character each) kept once, as numbers from 0. The bytes lie in one array and the
- * index is an open-addressed hash table: about 12 bytes per name beside its own bytes.
- */
+/** Names (raw bytes, one character each) kept once, as numbers from 0: about 12 bytes per name beside its own bytes. */
 export class NameTable {
-  #bytes: Buffer<ArrayBuffer>
-  #starts: Int32Array<ArrayBuffer>
-  #slots: Int32Array<ArrayBuffer>
-  #count = 0
-  /** Where a name that comes as a string is written to be compared. */
-  #asked = Buffer.alloc(256)
+  readonly #memory: PathMemory
 
-  /** `room`: how many names there are places for at first. */
-  constructor(room: number) {
-    this.#bytes = Buffer.from(new ArrayBuffer(room * 16))
-    this.#starts = new Int32Array(room)
-    this.#slots = new Int32Array(room * 2)
+  constructor(memory: PathMemory) {
+    this.#memory = memory
   }
 
   get count(): number {
-    return this.#count
+    return this.#memory.room.code.nameCount()
   }
 
-  /** The number of a name; a new one when it was not there. */
+  /** The number of a name; a new one when it was not there. Throws a `MeasureError` for too many, or a too long one. */
   intern(name: string): number {
-    this.#ask(name)
-    return this.internBytes(this.#asked, 0, name.length)
+    return this.#memory.make((room) => room.code.intern(room.asked.byteOffset, askText(room, name)))
   }
 
   /** `intern` for the name that stands from `start` to before `end` in some bytes. */
   internBytes(bytes: Uint8Array, start: number, end: number): number {
-    const slot = this.#slotOf(bytes, start, end)
-    const found = (this.#slots[slot] as number) - 1
-    return found >= 0 ? found : this.#add(bytes, start, end, slot)
+    return this.#memory.make((room) => room.code.intern(room.asked.byteOffset, ask(room, bytes, start, end)))
   }
 
   /** The number of a name, or −1 when it was never interned. */
   find(name: string): number {
-    this.#ask(name)
-    return (this.#slots[this.#slotOf(this.#asked, 0, name.length)] as number) - 1
+    const { room } = this.#memory
+    return room.code.findName(room.asked.byteOffset, askText(room, name))
   }
 
   /** `find` for the name that stands from `start` to before `end` in some bytes. */
   findBytes(bytes: Uint8Array, start: number, end: number): number {
-    return (this.#slots[this.#slotOf(bytes, start, end)] as number) - 1
+    const { room } = this.#memory
+    return room.code.findName(room.asked.byteOffset, ask(room, bytes, start, end))
   }
 
   /** The name of a number, as raw bytes. */
   text(id: number): string {
-    return this.#bytes.toString('latin1', this.#starts[id], this.#starts[id + 1])
+    const { bytes, starts } = this.#memory.room
+    return bytes.toString('latin1', starts[id], starts[id + 1])
   }
 
   /** The bytes of the name of a number; they stand there until the next name comes. */
   bytes(id: number): Buffer {
-    return this.#bytes.subarray(this.#starts[id], this.#starts[id + 1])
+    const { bytes, starts } = this.#memory.room
+    return bytes.subarray(starts[id], starts[id + 1])
   }
 
   /** Whether the name of a number ends with other bytes, without a copy of it. */
   endsWith(id: number, ending: string): boolean {
-    const end = this.#starts[id + 1] as number
-    const from = end - ending.length
-    if (from < (this.#starts[id] as number)) return false
+    const { bytes, starts } = this.#memory.room
+    const from = (starts[id + 1] as number) - ending.length
+    if (from < (starts[id] as number)) return false
     for (let at = ending.length - 1; at >= 0; at--) {
-      if (this.#bytes[from + at] !== ending.charCodeAt(at)) return false
+      if (bytes[from + at] !== ending.charCodeAt(at)) return false
     }
     return true
   }
 
   /** Whether the name of a number begins with one other byte. */
   startsWith(id: number, character: string): boolean {
-    const start = this.#starts[id] as number
-    return start < (this.#starts[id + 1] as number) && this.#bytes[start] === character.charCodeAt(0)
+    const { bytes, starts } = this.#memory.room
+    const start = starts[id] as number
+    return start < (starts[id + 1] as number) && bytes[start] === character.charCodeAt(0)
   }
 
   /** The numbers of the names that end with other bytes (one and more), in their order. */
   ending(ending: string): number[] {
-    const [bytes, starts, count] = [this.#bytes, this.#starts, this.#count]
-    const end = starts[count] as number
+    const { room } = this.#memory
+    const [starts, count] = [room.starts, this.count]
+    const bytes = room.bytes.subarray(0, starts[count])
     const found: number[] = []
     // All names stand in one row, so that the search is the engine's own; a place inside two of them is no ending.
     for (let at = bytes.indexOf(ending, 0, 'latin1'); at >= 0; at = bytes.indexOf(ending, at + 1, 'latin1')) {
       const after = at + ending.length
-      if (after > end) break
       const id = firstAbove(starts, count, after - 1) - 1
       if (starts[id + 1] === after && (starts[id] as number) <= at) found.push(id)
     }
@@ -92,57 +83,29 @@ export class NameTable {
 
   /** A hash of a name's bytes, 32 bits (FNV-1a from `seed` on): the same in every table. */
   hash(id: number, seed: number): number {
-    return hash(this.#bytes, this.#starts[id] as number, this.#starts[id + 1] as number, seed)
-  }
-
-  #ask(name: string): void {
-    if (name.length > this.#asked.length) this.#asked = Buffer.alloc(name.length * 2)
-    for (let at = 0; at < name.length; at++) this.#asked[at] = name.charCodeAt(at)
-  }
-
-  #add(bytes: Uint8Array, from: number, to: number, slot: number): number {
-    const id = this.#count++
-    const start = this.#starts[id] as number
-    const end = start + to - from
-    if (end > this.#bytes.length) this.#bytes = Buffer.from(grownBytes(this.#bytes, end).buffer)
-    if (id + 1 === this.#starts.length) this.#starts = grown(this.#starts, id + 2)
-    for (let at = from; at < to; at++) this.#bytes[start + at - from] = bytes[at] as number
-    this.#starts[id + 1] = end
-    this.#slots[slot] = id + 1
-    if (this.#count > this.#slots.length * fullest) this.#rehash()
-    return id
-  }
-
-  #slotOf(bytes: Uint8Array, start: number, end: number): number {
-    const { length } = this.#slots
-    let slot = slotOf(hash(bytes, start, end, seed), length)
-    while (this.#slots[slot] !== 0 && !this.#equals((this.#slots[slot] as number) - 1, bytes, start, end)) {
-      slot = slot + 1 === length ? 0 : slot + 1
-    }
-    return slot
-  }
-
-  #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const own = this.#starts[id] as number
-    if ((this.#starts[id + 1] as number) - own !== end - start) return false
-    for (let at = start; at < end; at++) {
-      if (this.#bytes[own + at - start] !== bytes[at]) return false
-    }
-    return true
-  }
-
-  #rehash(): void {
-    this.#slots = emptySlots(this.#slots)
-    const { length } = this.#slots
-    for (let id = 0; id < this.#count; id++) {
-      let slot = slotOf(this.hash(id, seed), length)
-      while (this.#slots[slot] !== 0) slot = slot + 1 === length ? 0 : slot + 1
-      this.#slots[slot] = id + 1
-    }
+    return this.#memory.room.code.hashName(id, seed)
   }
 }
 
-const seed = 0x811c9dc5
+// Names are short: a copy by the byte is quicker than a call that copies. Out: where the copy ends.
+function ask({ asked }: PathRoom, bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start
+  refuseLong(length, asked)
+  for (let at = 0; at < length; at++) asked[at] = bytes[start + at] as number
+  return asked.byteOffset + length
+}
+
+function askText({ asked }: PathRoom, name: string): number {
+  const { length } = name
+  refuseLong(length, asked)
+  for (let at = 0; at < length; at++) asked[at] = name.charCodeAt(at)
+  return asked.byteOffset + length
+}
+
+// No file system takes one that long.
+function refuseLong(length: number, { length: most }: Buffer): void {
+  if (length > most) throw new MeasureError(`a name of ${length} bytes, more than ${most}`)
+}
 
 // Of ascending numbers the index of the first of `count` that is above another one.
 function firstAbove(numbers: Int32Array, count: number, value: number): number {
@@ -153,11 +116,4 @@ function firstAbove(numbers: Int32Array, count: number, value: number): number {
     else low = middle + 1
   }
   return low
-}
-
-// FNV-1a, 32 bits.
-function hash(bytes: Uint8Array, start: number, end: number, seed: number): number {
-  let value = seed
-  for (let at = start; at < end; at++) value = Math.imul(value ^ (bytes[at] as number), 0x01000193)
-  return value ^ (value >>> 15)
 }

@@ -1,58 +1,50 @@
 import { grown } from './columns.ts'
-import { emptySlots, fullest, slotOf } from './hash-slots.ts'
 import { NameTable } from './name-table.ts'
+import { PathMemory, smallRoom } from './path-memory.ts'
 
 /** The node of `/`. */
 export const root = 0
-
-/** Room for the paths of two usual images. */
-export const usualRoom = 32_768
 
 /**
  * Every path that any layer names, as nodes of one tree; a node says nothing about what is there. All layers
  * of both images share one tree, so that equal paths are equal numbers. About 14 bytes a node, and 8 more once it is asked what is below one.
  */
 export class PathTree {
+  readonly memory: PathMemory
   readonly names: NameTable
-  #parent: Int32Array<ArrayBuffer>
-  #name: Int32Array<ArrayBuffer>
   #firstChild = new Int32Array(256)
   #nextSibling = new Int32Array(256)
-  #slots: Int32Array<ArrayBuffer>
-  #count = 1
   /** Nodes before this one are in the two columns above. */
   #linked = 1
 
-  /** `room`: how many nodes there are places for at first; growing to the size of a usual image takes a while. */
-  constructor(room = 256) {
-    this.names = new NameTable(room)
-    this.#parent = new Int32Array(room)
-    this.#name = new Int32Array(room)
-    this.#slots = new Int32Array(room * 2)
+  /** `room`: how many nodes there are places for at first, `smallRoom` or `usualRoom`; moving to more takes a while. */
+  constructor(room: number = smallRoom) {
+    this.memory = new PathMemory(room)
+    this.names = new NameTable(this.memory)
   }
 
   /** Nodes run from 0 to `count − 1`. */
   get count(): number {
-    return this.#count
+    return this.memory.room.code.nodeCount()
   }
 
   /** By node its parent, for whoever goes over all nodes; good until the tree grows. */
   get parents(): Int32Array {
-    return this.#parent
+    return this.memory.room.parents
   }
 
   /** By node what `name` is; as `parents`. */
   get nodeNames(): Int32Array {
-    return this.#name
+    return this.memory.room.nodeNames
   }
 
   parent(node: number): number {
-    return this.#parent[node] as number
+    return this.parents[node] as number
   }
 
   /** The number of the node's last path component in `names`. */
   name(node: number): number {
-    return this.#name[node] as number
+    return this.nodeNames[node] as number
   }
 
   /** The node of a name below a node; made when no layer has named it before. */
@@ -62,8 +54,18 @@ export class PathTree {
 
   /** `child` by the number that the name has in `names`. */
   childNamed(parent: number, name: number): number {
-    const slot = this.#slotOf(parent, name)
-    return (this.#slots[slot] as number) || this.#add(parent, name, slot)
+    return this.memory.make(({ code }) => code.child(parent, name))
+  }
+
+  /**
+   * The node of the path of a tar entry that stands from `start` to before `end` in some bytes; made when no layer has
+   * named it before. −1 for a path that is not as plain as most are, such as one with `..` or of a whiteout.
+   */
+  plainPath(bytes: Uint8Array, start: number, end: number): number {
+    const { code, asked } = this.memory.room
+    const length = end - start
+    for (let at = 0; at < length; at++) asked[at] = bytes[start + at] as number
+    return code.pathNode(asked.byteOffset, asked.byteOffset + length)
   }
 
   /** The node of a path without `.` and `..`; made when no layer has named it before. */
@@ -79,14 +81,13 @@ export class PathTree {
 
   /** `find` by the number that the name has in `names`. */
   findNamed(parent: number, name: number): number {
-    return (this.#slots[this.#slotOf(parent, name)] as number) || -1
+    return this.memory.room.code.findChild(parent, name) || -1
   }
 
   /** The absolute path of a node, as raw bytes. */
   path(node: number): string {
     if (node === root) return '/'
-    const { names } = this
-    const [parents, nodeNames] = [this.#parent, this.#name]
+    const { names, parents, nodeNames } = this
     let path = ''
     for (let at = node; at !== root; at = parents[at] as number) {
       path = `/${names.text(nodeNames[at] as number)}${path}`
@@ -94,10 +95,20 @@ export class PathTree {
     return path
   }
 
+  /** The nodes that have one of these names (numbers in `names`), parents first. */
+  nodesNamed(names: readonly number[]): Int32Array {
+    const { code } = this.memory.room
+    for (const name of names) code.mark(name, 1)
+    const found: number[] = []
+    for (let node = code.nextMarked(root); node !== 0; node = code.nextMarked(node)) found.push(node)
+    for (const name of names) code.mark(name, 0)
+    return Int32Array.from(found)
+  }
+
   /** Calls `visit` for every node below `top`, parents first. */
   below(top: number, visit: (node: number) => void): void {
     this.#link()
-    const [parents, firstChild, nextSibling] = [this.#parent, this.#firstChild, this.#nextSibling]
+    const [parents, firstChild, nextSibling] = [this.parents, this.#firstChild, this.#nextSibling]
     let node = firstChild[top] as number
     while (node !== 0) {
       visit(node)
@@ -119,21 +130,10 @@ export class PathTree {
     }
   }
 
-  #add(parent: number, name: number, slot: number): number {
-    const node = this.#count++
-    if (node >= this.#parent.length) this.#grow(node + 1)
-    this.#parent[node] = parent
-    this.#name[node] = name
-    this.#slots[slot] = node
-    if (this.#count > this.#slots.length * fullest) this.#rehash()
-    return node
-  }
-
   // Most images never ask what is below a node, and then the columns for it stay small.
   #link(): void {
-    const count = this.#count
+    const { count, parents } = this
     if (this.#linked === count) return
-    const parents = this.#parent
     const firstChild = grown(this.#firstChild, count)
     const nextSibling = grown(this.#nextSibling, count)
     for (let node = this.#linked; node < count; node++) {
@@ -145,31 +145,4 @@ export class PathTree {
     this.#nextSibling = nextSibling
     this.#linked = count
   }
-
-  // A slot holds a node; the root is nobody's child, so that 0 means free.
-  #slotOf(parent: number, name: number): number {
-    const slots = this.#slots
-    const { length } = slots
-    for (let slot = slotOf(mixed(parent, name), length); ; slot = slot + 1 === length ? 0 : slot + 1) {
-      const node = slots[slot] as number
-      if (node === 0 || (this.#parent[node] === parent && this.#name[node] === name)) return slot
-    }
-  }
-
-  #grow(length: number): void {
-    this.#parent = grown(this.#parent, length)
-    this.#name = grown(this.#name, length)
-  }
-
-  #rehash(): void {
-    this.#slots = emptySlots(this.#slots)
-    for (let node = 1; node < this.#count; node++) {
-      this.#slots[this.#slotOf(this.parent(node), this.name(node))] = node
-    }
-  }
-}
-
-function mixed(parent: number, name: number): number {
-  const value = Math.imul(parent, 0x9e3779b1) ^ Math.imul(name, 0x85ebca6b)
-  return Math.imul(value ^ (value >>> 15), 0x2c1b3c6d)
 }

@@ -2,7 +2,7 @@ import type { TarEntry } from './tar-entry.ts'
 import { tarNumber } from './tar-numbers.ts'
 
 /** The type flags whose entries need nothing but the header block itself. */
-const flags = { file: 0x30, hardlink: 0x31, symlink: 0x32, directory: 0x35 } as const
+export const flags = { file: 0x30, hardlink: 0x31, symlink: 0x32, directory: 0x35 } as const
 
 /** True for the flag of a file, a directory or a link; every other flag has rules of its own. */
 export function isPlainFlag(flag: number | undefined): boolean {

@@ -41,13 +41,13 @@ export class TarHeaders {
   }
 
   write(chunk: Buffer): void {
-    this.#take(chunk, chunk.length)
+    this.#take(chunk)
   }
 
-  /** `write` for the first bytes of a buffer, whose checksums need not be compared: something else proves them. */
-  writeProven(bytes: Buffer, length: number): void {
+  /** `write` for headers whose checksums need not be compared: something else proves them. */
+  writeProven(bytes: Buffer): void {
     this.#isProven = true
-    this.#take(bytes, length)
+    this.#take(bytes)
     this.#isProven = false
   }
 
@@ -57,14 +57,14 @@ export class TarHeaders {
     return isNext && this.#extended.isEmpty ? this.#padding : -1
   }
 
-  /** Takes a plain header in the place of its bytes, after `ahead`. */
-  addPlain(block: Buffer, at: number): void {
-    this.#padding = 0
-    this.#count()
-    this.#plainHeader(block, at)
+  /** Passes over whole entries that something else read, after `ahead`; the next header comes after `padding` bytes. */
+  passEntries(count: number, padding: number): void {
+    this.#padding = padding
+    this.#count(count)
   }
 
-  #take(chunk: Buffer, end: number): void {
+  #take(chunk: Buffer): void {
+    const end = chunk.length
     let at = 0
     while (at < end && this.#state !== 'end') {
       if (this.#state === 'meta' || this.#state === 'entry') at += this.#takeContent(chunk, at, end)
@@ -128,7 +128,7 @@ export class TarHeaders {
       if (++this.#zeroBlocks === 2) this.#state = 'end'
     } else {
       if (this.#zeroBlocks > 0) throw new MeasureError('tar: a header after a block of zeros')
-      this.#count()
+      this.#count(1)
       if (!this.#isProven) compareChecksum(bytes, at)
       const isPlain = isPlainFlag(bytes[at + 156]) && this.#extended.isEmpty
       if (isPlain && this.#handler.plain) this.#plainHeader(bytes, at)
@@ -136,8 +136,9 @@ export class TarHeaders {
     }
   }
 
-  #count(): void {
-    if (++this.#headers > mostHeaders) throw new MeasureError(`tar: more than ${mostHeaders} headers`)
+  #count(more: number): void {
+    this.#headers += more
+    if (this.#headers > mostHeaders) throw new MeasureError(`tar: more than ${mostHeaders} headers`)
   }
 
   #plainHeader(bytes: Buffer, at: number): void {

@@ -18,8 +18,9 @@ const lines = [
 ]
 
 function replay(text: string, chunk = text.length): LayerTable {
-  const reader = new LayerReader(new PathTree(), null)
-  const split = new TarSplitReplay(reader)
+  const tree = new PathTree()
+  const reader = new LayerReader(tree, null)
+  const split = new TarSplitReplay(reader, tree)
   for (let at = 0; at < text.length; at += chunk) split.write(Buffer.from(text.slice(at, at + chunk)))
   split.end()
   return reader.finish()

@@ -1,5 +1,4 @@
 import { integers, release } from '../columns.ts'
-import { fullest, slotOf } from '../hash-slots.ts'
 import type { LayerTable } from '../layer-table.ts'
 import type { Stacked } from '../stack.ts'
 
@@ -87,4 +86,12 @@ function copyAt({ layers, owners, entries }: Stacked, node: number): Copy {
   const layer = owners[node] as number
   const { inodes, sizes } = layers[layer] as LayerTable
   return { node, layer, size: sizes[inodes[entries[node] as number] as number] as number }
+}
+
+// The share of the slots that may be taken.
+const fullest = 0.75
+
+// The slot that the search for a hash (32 bits) begins at.
+function slotOf(hash: number, length: number): number {
+  return Math.floor(((Math.imul(hash, 0x9e3779b1) >>> 0) / 2 ** 32) * length)
 }

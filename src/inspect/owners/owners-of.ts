@@ -1,4 +1,3 @@
-import { releaseNamedNodes } from '../named-nodes.ts'
 import type { Stacked } from '../stack.ts'
 import { apkPackages } from './apk.ts'
 import { claimArchives } from './claim-archives.ts'
@@ -49,8 +48,6 @@ export function ownersOf(stacked: Stacked, files: DatabaseFiles): Ownership {
   claims.claimTrees([claimPlaces(claims, depthOf), claimCondaCaches(claims, depthOf)])
   claimArchives(files, claims)
   claims.claimTrees([claimPackages(rpm.ghosts, claims, () => strength.declared)])
-  // What is as long as the tree is given back as soon as nobody needs it.
-  releaseNamedNodes(stacked.tree)
   const owners = countOwners(claims)
   claims.release()
   return { owners, dependencies: dependencyGraph([...system, ...conda, ...languages]) }

@@ -1,7 +1,8 @@
 import type { BuiltSide } from '../../build/built.ts'
 import type { InspectedImage } from '../image.ts'
 import { measuring } from '../measure-error.ts'
-import { PathTree, usualRoom } from '../path-tree.ts'
+import { usualRoom } from '../path-memory.ts'
+import { PathTree } from '../path-tree.ts'
 import { type FindWorld, findStored, type StoredSide } from './find-stored.ts'
 import { inspectStored, type StoredToInspect } from './inspect-stored.ts'
 

@@ -5,7 +5,6 @@ import { LayerReader } from '../../../src/inspect/layer-reader.ts'
 import { PathTree } from '../../../src/inspect/path-tree.ts'
 import type { TarEntry } from '../../../src/inspect/tar-entry.ts'
 import { TarSplitReplay } from '../../../src/inspect/tar-split.ts'
-import { TarSplitLines } from '../../../src/inspect/tar-split-lines.ts'
 import { anyLayers, directory, file, link, symlink } from './any-layers.ts'
 import { tarSplitText } from './tar-split-text.ts'
 
@@ -15,7 +14,7 @@ const diffId = `sha256:${'0'.repeat(64)}`
 function outcome(text: string, chunk = text.length): string {
   const tree = new PathTree()
   const reader = new LayerReader(tree, null)
-  const split = new TarSplitReplay(reader)
+  const split = new TarSplitReplay(reader, tree)
   try {
     const bytes = Buffer.from(text, 'latin1')
     for (let at = 0; at < bytes.length; at += chunk) split.write(bytes.subarray(at, at + chunk))
@@ -46,7 +45,7 @@ const layers = fc
   .tuple(anyLayers, fc.array(fc.constantFrom(...places), { minLength: 30, maxLength: 30 }))
   .map(([all, at]) => all.flat().map((entry, index) => ({ ...entry, name: (at[index] ?? long)(entry.name) })))
 
-test('a line that is taken by its bytes gives what parsing it as JSON gives', () => {
+test('lines that are read by their bytes give what parsing them as JSON gives', () => {
   fc.assert(
     fc.property(layers, (entries) => {
       const text = tarSplitText(entries)
@@ -73,6 +72,14 @@ test('and so it does however the lines are cut into chunks', () => {
   for (const chunk of [1, 50, 777, 5000]) expect(outcome(text, chunk)).toBe(parsed(text))
 })
 
+test('and so it does for a tree that moves to a larger room meanwhile', () => {
+  const behindLink = Array.from({ length: 3000 }, (_, number) => file(`link/file-${number}`, 1))
+  const plain = Array.from({ length: 3000 }, (_, number) => file(`more/other-${number}`, number % 600))
+  const both = behindLink.flatMap((entry, index) => [entry, plain[index] as TarEntry])
+  const text = tarSplitText([directory('real/'), symlink('link', 'real'), ...both])
+  expect(outcome(text) === parsed(text)).toBe(true)
+})
+
 const fine = '{"type":1,"name":"f","size":3,"payload":"AQIDBAUGBwg=","position":1}\n'
 test.each<[string, string]>([
   ['with an escape in the name', fine.replace('"f"', '"\\u0066"')],
@@ -86,27 +93,41 @@ test.each<[string, string]>([
   ['with a short checksum', fine.replace('AQIDBAUGBwg=', 'AQIDBAUG')],
   ['with more fields', fine.replace('}', ',"more":1}')],
   ['without its end', fine.slice(0, -1)],
-])('a line %s is left to the parser', (_, line) => {
-  expect(take([file('f', 3)], line)).toBe(-1)
-  expect(take([file('f', 3)], fine)).toBe(fine.length)
+  ['without a checksum', fine.replace('"AQIDBAUGBwg="', 'null')],
+  ['of another size than its header says', fine.replace(':3', ':4')],
+])('an entry with a content %s is left to the parser', (_, line) => {
+  expect(read(header([file('f', 3)]) + line).count).toBe(0)
+  expect(read(header([file('f', 3)]) + fine).count).toBe(1)
 })
 
-test('every line of a usual layer is taken by its bytes', () => {
+const alone = (entry: TarEntry): string => `${tarSplitText([entry]).split('\n', 2).join('\n')}\n`
+test.each<[string, string]>([
+  ['of a hard link', alone(link('b', 'a'))],
+  ['of a whiteout', alone(file('a/.wh.b', 1))],
+  ['with a name that leads out of the root', alone(file('../a', 1))],
+  ['with a long name of GNU tar', alone(file(longer('x'), 1))],
+  ['with a mode that is no number', alone({ ...file('a', 1), mode: Number.NaN })],
+])('an entry %s is left to the parser', (_, lines) => {
+  expect(read(lines).count).toBe(0)
+})
+
+test('every entry of a usual layer is read by its bytes', () => {
   const entries = [directory('./usr/'), file('./usr/a', 700), symlink('b', 'a'), file(long('x'), 1)]
-  const lines = new TarSplitLines(new LayerReader(new PathTree(), null))
-  const bytes = Buffer.from(tarSplitText(entries))
-  lines.begin(bytes)
-  let at = 0
-  while (at >= 0 && at < bytes.length) at = lines.take(at)
-  expect(at).toBe(bytes.length)
+  const text = tarSplitText(entries)
+  const { count, stopped } = read(text)
+  expect(count).toBe(entries.length)
+  // What ends the tar is no entry.
+  expect(stopped).toBe(text.lastIndexOf('{"type":2'))
 })
 
-/** What `take` says of a line that follows the header of an entry. */
-function take(entries: readonly TarEntry[], line: string): number {
-  const lines = new TarSplitLines(new LayerReader(new PathTree(), null))
-  const header = Buffer.from(tarSplitText(entries).split('\n')[0] as string)
-  lines.begin(Buffer.concat([header, Buffer.from('\n')]))
-  lines.take(0)
-  lines.begin(Buffer.from(line))
-  return lines.take(0)
+function header(entries: readonly TarEntry[]): string {
+  return `${tarSplitText(entries).split('\n')[0]}\n`
+}
+
+/** How many entries the compiled reader takes, and where in the text it stops. */
+function read(text: string): { count: number; stopped: number } {
+  const { code, input } = new PathTree().memory.room
+  const start = input.byteOffset
+  const count = code.readEntries(start, start + input.write(text, 'latin1'), 0)
+  return { count, stopped: code.stopped.value - start }
 }
