@@ -8,8 +8,8 @@ import type { DatabaseSource } from './read-databases.ts'
 export interface BoundFiles {
   /** By image ID and node of a wanted file, its path on the engine's machine, as raw bytes. */
   readonly places: ReadonlyMap<string, ReadonlyMap<number, string>>
-  /** Files, and directories that hold several of them; each once, however many images share it. */
-  readonly binds: readonly string[]
+  /** Files, and directories that hold several of them, with how many; each once, however many images share it. */
+  readonly binds: ReadonlyMap<string, number>
 }
 
 /**
@@ -28,7 +28,7 @@ export function boundFiles(sources: readonly DatabaseSource[], engine: EngineInf
   const binds = new Set([...files].map((file) => (holdsSeveral(file) ? parentOf(file) : file)))
   const outermost = [...binds].filter((path) => !isInside(path, binds))
   if (outermost.length > mostBinds) throw new MeasureError(`${outermost.length} places are too many to bind`)
-  return { places, binds: outermost }
+  return { places, binds: new Map(outermost.map((bind) => [bind, counts.get(bind) ?? 1])) }
 }
 
 const mostBinds = 2000

@@ -12,8 +12,9 @@ import { takeApart } from './take-apart.ts'
 
 /**
  * Reads the package databases of several images at once from the layers that the classic store keeps
- * unpacked: one container that is never started, with the places of all wanted files bound read-only below
- * one path, and one archive request for that path.
+ * unpacked: two containers that are never started, with the places of half of the wanted files each bound read-only
+ * below one path, and one archive request for that path. Two, because newer engines pass on an archive entry by entry
+ * from one thread to another, which leaves them time for a second one.
  *
  * Rejects with a `MeasureError` or `EngineError` where that does not work; another way must then be taken.
  */
@@ -23,7 +24,10 @@ export async function readBound(
 ): Promise<Map<string, DatabaseFiles>> {
   const { places, binds } = boundFiles(sources, world.engine)
   const uses = firstUses(sources, places)
-  const contents = binds.length === 0 ? new Map() : await fetchBound(sources, binds, uses, world)
+  const readings = inTwo(binds).map((half) => fetchBound(sources, half, uses, world))
+  // When one fails the other is waited for: it has a container to remove.
+  await Promise.allSettled(readings)
+  const contents = new Map((await Promise.all(readings)).flatMap((read) => [...read]))
   return named(sources, places, contents)
 }
 
@@ -50,6 +54,20 @@ function named(
       return [source.imageId, namedContents(source, contentOf)]
     }),
   )
+}
+
+/** In two parts of about as many files; none is empty. */
+function inTwo(binds: ReadonlyMap<string, number>): string[][] {
+  const [one, other]: [string[], string[]] = [[], []]
+  // How many files more than the other the first half has.
+  let more = 0
+  for (const [bind, files] of [...binds].sort(([, left], [, right]) => right - left)) {
+    const isFirst = more <= 0
+    const half = isFirst ? one : other
+    half.push(bind)
+    more += isFirst ? files : -files
+  }
+  return [one, other].filter((half) => half.length > 0)
 }
 
 async function fetchBound(
