@@ -10,7 +10,7 @@ export interface Block {
 }
 
 /** Bytes handed to a thread at once, and how many such blocks may wait there. */
-export const blockSize = 1024 * 1024
+export const blockSize = 512 * 1024
 const mostWaiting = 4
 
 // No file of its own: neither a bundle nor a test then has to know where it lies.

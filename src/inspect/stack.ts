@@ -55,9 +55,9 @@ function commonCount(one: readonly LayerTable[], other: readonly LayerTable[]): 
 // `placed`: how many layers are in the files already.
 function finished(files: FinalFiles, layers: readonly LayerTable[], tree: PathTree, placed: number): Stacked {
   placeLayers(files, layers, placed, layers.length)
-  const settled = files.settle()
+  // What only placing needs goes before there is more.
   files.release()
-  return { tree, layers, owners: files.owners, entries: files.entries, ...settled }
+  return { tree, layers, owners: files.owners, entries: files.entries, ...files.settle() }
 }
 
 function placeLayers(files: FinalFiles, layers: readonly LayerTable[], from: number, to: number): void {
