@@ -1,5 +1,5 @@
 import { chmod } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, jest, test } from '@jest/globals'
 import { leavingNothing } from '../engine-state.ts'
@@ -70,5 +70,28 @@ test("no permission on the engine's socket", async () => {
     })
   } finally {
     engine.close()
+  }
+})
+
+test.each([
+  [
+    'https',
+    /^Error: TLS with the Docker engine at (https:\S+) failed \(EPROTO\)\n {2}correct DOCKER_HOST, or set DOCKER_CERT_PATH to the folder with its ca\.pem, cert\.pem and key\.pem\n$/,
+  ],
+  [
+    'http',
+    /^Error: What answers at (http:\S+) does not speak HTTP \(HPE_INVALID_CONSTANT\)\n {2}correct DOCKER_HOST\n$/,
+  ],
+])('something else than an engine at an address with %s', async (protocol, message) => {
+  place = await workplace(files)
+  const echo = createServer((connection) => connection.once('data', (said) => connection.end(said)))
+  await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve))
+  try {
+    const { port } = echo.address() as AddressInfo
+    const variables = { DOCKER_HOST: `${protocol}://127.0.0.1:${port}` }
+    const run = await leavingNothing(place, () => runTerminal(place, ['compare'], { variables }))
+    expect(run).toEqual({ exitCode: 2, stdout: '', stderr: expect.stringMatching(message) })
+  } finally {
+    echo.close()
   }
 })

@@ -46,9 +46,24 @@ function unreachable(code: string | null, host: string): UserError | null {
         2,
       )
     default:
-      return null
+      return code === null ? null : misunderstood(code, host)
   }
 }
+
+function misunderstood(code: string, host: string): UserError | null {
+  if (tlsFailures.test(code)) {
+    return new UserError(
+      `TLS with the Docker engine at ${host} failed (${code})`,
+      'correct DOCKER_HOST, or set DOCKER_CERT_PATH to the folder with its ca.pem, cert.pem and key.pem',
+      2,
+    )
+  }
+  if (!code.startsWith('HPE_')) return null
+  return new UserError(`What answers at ${host} does not speak HTTP (${code})`, 'correct DOCKER_HOST', 2)
+}
+
+// What OpenSSL and Node call a server without TLS and a certificate that is not trusted.
+const tlsFailures = /^(?:EPROTO|ERR_SSL_|ERR_TLS_|CERT_|SELF_SIGNED_|DEPTH_|UNABLE_TO_|HOSTNAME_)/
 
 interface Fields {
   code: string | null
