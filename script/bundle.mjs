@@ -39,7 +39,7 @@ export async function bundle(folder) {
     },
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     external: ['*.node', 'cpu-features'],
-    plugins: [withoutUnused, withOurs],
+    plugins: [withoutUnused, withLateTls, withOurs],
     metafile: true,
     logLevel: 'warning',
   })
@@ -80,6 +80,20 @@ const withoutUnused = {
     esbuild.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path, pluginData }) => ({
       contents: `module.exports = () => { throw new Error("${path} is not part of this bundle") }
         module.exports.${pluginData.name ?? 'default'} = module.exports`,
+    }))
+  },
+}
+
+/** TLS takes longer to load than all else that talks to an engine, and most engines are behind a socket. */
+const withLateTls = {
+  name: 'with-late-tls',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^https$/ }, ({ path, importer }) =>
+      /[\\/]docker-modem[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'late' } : null,
+    )
+    esbuild.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
+      contents: `exports.request = (...given) => require("node:${path}").request(...given)
+        exports.get = (...given) => require("node:${path}").get(...given)`,
     }))
   },
 }

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -99,4 +101,25 @@ test('the action reads its inputs with at most 0.2 MB, and sweeps in its post st
   expect(namesIn(swept, onDemand)).toEqual([])
   expect(namesIn(swept, forEngines)).toEqual(Object.keys(forEngines))
   expect(swept.length).toBeLessThan(500_000)
+})
+
+test('TLS is loaded for an endpoint that needs it, and then works', async () => {
+  const hook = `process.on('exit', () => {
+    process.stderr.write(process.moduleLoadList.includes('NativeModule tls') ? ' with TLS' : ' without TLS')
+  })`
+  const said = async (host: string): Promise<string> => {
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`, join(dist, 'cli.mjs')]
+    const { stderr } = await execa(process.execPath, [...args, 'inspect', 'image:none'], {
+      ...{ cwd: home, reject: false },
+      env: { TMPDIR: home, NODE_DISABLE_COMPILE_CACHE: '1', DOCKER_HOST: host },
+    })
+    return stderr
+  }
+  expect(await said(`unix://${home}/no-engine.sock`)).toMatch(/No Docker engine answers.* without TLS$/s)
+  const server = createServer((socket) => socket.once('data', (hello) => socket.end(hello)))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  // What comes back is no TLS, which only somebody who speaks it can say.
+  expect(await said(`https://127.0.0.1:${port}`)).toMatch(/failed \(EPROTO\).* with TLS$/s)
+  server.close()
 })
