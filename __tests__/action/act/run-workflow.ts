@@ -17,25 +17,34 @@ export interface WorkflowRun {
   readonly kept: Readonly<Record<string, string>>
 }
 
+/** What a run is started by, and where act keeps what its runs cache; null gives them no cache. */
+export interface Circumstances {
+  readonly event: 'pull_request' | 'push'
+  readonly cache: string | null
+}
+
 /**
- * Runs a workflow of a pull request with act, on this machine, against a GitHub of our own. `yaml` may
- * use the published action: its place is taken by the one in the repository. The head is in a fork
- * when the server's token may only read.
+ * Runs a workflow with act, on this machine, against a GitHub of our own: of a pull request, or of the push of the same
+ * commits to the default branch. `yaml` may use the published action: its place is taken by the one in the repository.
+ * The head is in a fork when the server's token may only read.
  */
 export async function runWorkflow(
   yaml: string,
   repository: SampleRepository,
   server: GitHubServer,
+  { event, cache }: Circumstances = { event: 'pull_request', cache: null },
 ): Promise<WorkflowRun> {
   const home = await mkdtemp(join(tmpdir(), 'isg-act-'))
   try {
     const files = { event: join(home, 'event.json'), workflow: join(home, 'workflow.yml') }
     const [keep, temporary] = [join(home, 'keep'), join(home, 'tmp')]
     for (const directory of [keep, temporary]) await mkdir(directory)
-    await writeFile(files.event, JSON.stringify(eventOf(repository, server)))
+    const payload = event === 'push' ? pushOf(repository) : pullRequestOf(repository, server)
+    await writeFile(files.event, JSON.stringify(payload))
     await writeFile(files.workflow, yaml.replaceAll(/uses: image-size-guard\/\S+/g, `uses: ./${actionPath}`))
     const act = join(import.meta.dirname, '../../../.image-size-guard/bin/act')
-    const { all, exitCode } = await execa(act, [...actArguments(files, server), `--env=KEEP=${keep}`], {
+    const given = [event, ...actArguments(files, server), ...cacheArguments(cache), `--env=KEEP=${keep}`]
+    const { all, exitCode } = await execa(act, given, {
       cwd: repository.directory,
       // act takes `node` from PATH: the action's own runtime, which ran this test.
       env: {
@@ -58,11 +67,9 @@ function actArguments(
   { url, state }: GitHubServer,
 ): string[] {
   return [
-    'pull_request',
     `--eventpath=${event}`,
     `--workflows=${workflow}`,
     '--platform=ubuntu-latest=-self-hosted',
-    '--no-cache-server',
     `--env=GITHUB_API_URL=${url}`,
     `--env=GITHUB_REPOSITORY=${state.owner}/${state.repository}`,
     `--secret=GITHUB_TOKEN=${token}`,
@@ -70,7 +77,17 @@ function actArguments(
   ]
 }
 
-function eventOf(repository: SampleRepository, { state }: GitHubServer): object {
+function cacheArguments(cache: string | null): string[] {
+  return cache === null
+    ? ['--no-cache-server']
+    : [`--cache-server-path=${cache}`, '--cache-server-addr=127.0.0.1']
+}
+
+function pushOf({ baseSha }: SampleRepository): object {
+  return { ref: 'refs/heads/main', before: baseSha, repository: { id: 1, default_branch: 'main' } }
+}
+
+function pullRequestOf(repository: SampleRepository, { state }: GitHubServer): object {
   state.headSha = repository.headSha
   const headRepository = state.readOnly ? 2 : 1
   return {

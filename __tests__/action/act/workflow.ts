@@ -10,7 +10,7 @@ const keepResults: Step = {
 }
 
 /**
- * A workflow on pull requests with the action as its step `size`, between other steps; a later step
+ * A workflow on pull requests and pushes with the action as its step `size`, between other steps; a later step
  * keeps its outputs. `job` adds to the job's keys.
  */
 export function workflow(
@@ -21,5 +21,5 @@ export function workflow(
   const size = { id: 'size', uses: 'image-size-guard/image-size-guard@v0', with: inputs }
   const steps = [{ uses: 'actions/checkout@v7' }, ...first, size, keepResults, ...last]
   const jobs = { size: { 'runs-on': 'ubuntu-latest', ...job, steps } }
-  return stringify({ name: 'Image size', on: 'pull_request', jobs })
+  return stringify({ name: 'Image size', on: ['pull_request', 'push'], jobs })
 }
