@@ -14,16 +14,17 @@ afterAll(() => threads.close())
 
 const digest = (content: Buffer): string => `sha256:${createHash('sha256').update(content).digest('hex')}`
 const tar = await buildTar([
-  { name: 'a', content: Buffer.alloc(3_000_000, 'random enough ') },
+  { name: 'a', content: Buffer.alloc(1_300_000, 'random enough ') },
   { name: 'b', content: 'y'.repeat(7) },
 ])
+const diffOfTar = digest(tar)
 const compressions = [
   ['none', tar],
   ['gzip', zlib.gzipSync(tar)],
   ['zstd', zlib.zstdCompressSync?.(tar) ?? null],
 ] as const
 
-function layerOf(stored: Buffer, over: Partial<StoredBlob> = {}, diffId = digest(tar)): ExpectedLayer {
+function layerOf(stored: Buffer, over: Partial<StoredBlob> = {}, diffId = diffOfTar): ExpectedLayer {
   return { diffId, blob: { mediaType: '', digest: digest(stored), size: stored.length, ...over } }
 }
 
@@ -41,7 +42,7 @@ test.each(compressions)('a layer that is stored with the compression %s', async 
   for (const openDigest of [plainDigest, threads.open]) {
     for (const expected of [layerOf(stored), layerOf(stored, { digest: null })]) {
       const [layer, ...more] = await read(stored, expected, openDigest)
-      expect([layer?.table.size, layer?.diffId, more]).toEqual([3_000_007, digest(tar), []])
+      expect([layer?.table.size, layer?.diffId, more]).toEqual([1_300_007, diffOfTar, []])
       expect(layer?.compressed).toBe(compression !== 'none')
     }
   }

@@ -68,9 +68,10 @@ test.each([60_000, 20_000, 5_000, 2_000])(
 test('hundreds of images fit, and the failed ones stay', () => {
   const report = severalNamed('api')
   const [failed, , passed] = report.images
-  const images = [...Array.from({ length: 900 }, (_, index) => ({ ...passed!, name: `ok${index}` })), failed!]
+  const images = [...Array.from({ length: 400 }, (_, index) => ({ ...passed!, name: `ok${index}` })), failed!]
   const text = renderMarkdown({ ...report, images }, { budget: commentBudget })
   expect(text.length).toBeLessThanOrEqual(commentBudget.characters)
+  expect(text).toMatch(/cut to fit|Left out to fit/)
   expect(text).toContain('| ❌ | `api` |')
   expect(text).toContain('#### ❌ `api`')
 })
