@@ -3,7 +3,7 @@ import { splitPath } from './layer-path.ts'
 import { attributesOf, type ChecksumKind, kind, type LayerTable } from './layer-table.ts'
 import { MeasureError } from './measure-error.ts'
 import { type PathTree, root } from './path-tree.ts'
-import { flags, type PlainHeader } from './plain-header.ts'
+import { flags, type PlainHeader, typeOfFlag } from './plain-header.ts'
 import type { TarEntry } from './tar-entry.ts'
 
 /** Whiteouts of the OCI image layer format. */
@@ -126,14 +126,13 @@ export class LayerBuilder {
     flag: number,
     { mode, size, extra }: { mode: number; size: number; extra: number },
   ): void {
-    const name = this.#tree.path(node)
-    if (flag === flags.directory) this.add({ name, type: 'directory', size: 0, mode, linkName: '' })
-    else if (flag === flags.symlink) {
-      this.add({ name, type: 'symlink', size: 0, mode, linkName: this.#tree.names.text(extra) })
-    } else {
-      this.add({ name, type: 'file', size, mode, linkName: '' })
-      this.setChecksum(extra)
-    }
+    const type = typeOfFlag(flag)
+    this.add({
+      ...{ name: this.#tree.path(node), type, mode },
+      size: type === 'file' ? size : 0,
+      linkName: type === 'symlink' ? this.#tree.names.text(extra) : '',
+    })
+    this.setChecksum(extra)
     this.#file = -1
   }
 

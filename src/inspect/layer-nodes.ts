@@ -64,7 +64,7 @@ export class LayerNodes {
     return true
   }
 
-  /** `enter` for a node and all above it. */
+  /** `enter` for a node and all above it, which are as many as fit a header block. */
   enterAll(node: number): boolean {
     return this.isDirectory(node) || (this.enterAll(this.#tree.parent(node)) && this.enter(node))
   }

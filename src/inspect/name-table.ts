@@ -1,5 +1,4 @@
-import { MeasureError } from './measure-error.ts'
-import type { PathRoom } from './path-code.ts'
+import { ask, askText } from './ask.ts'
 import type { PathMemory } from './path-memory.ts'
 
 /** Names (raw bytes, one character each) kept once, as numbers from 0: about 12 bytes per name beside its own bytes. */
@@ -85,26 +84,6 @@ export class NameTable {
   hash(id: number, seed: number): number {
     return this.#memory.room.code.hashName(id, seed)
   }
-}
-
-// Names are short: a copy by the byte is quicker than a call that copies. Out: where the copy ends.
-function ask({ asked }: PathRoom, bytes: Uint8Array, start: number, end: number): number {
-  const length = end - start
-  refuseLong(length, asked)
-  for (let at = 0; at < length; at++) asked[at] = bytes[start + at] as number
-  return asked.byteOffset + length
-}
-
-function askText({ asked }: PathRoom, name: string): number {
-  const { length } = name
-  refuseLong(length, asked)
-  for (let at = 0; at < length; at++) asked[at] = name.charCodeAt(at)
-  return asked.byteOffset + length
-}
-
-// No file system takes one that long.
-function refuseLong(length: number, { length: most }: Buffer): void {
-  if (length > most) throw new MeasureError(`a name of ${length} bytes, more than ${most}`)
 }
 
 // Of ascending numbers the index of the first of `count` that is above another one.

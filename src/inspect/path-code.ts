@@ -25,7 +25,7 @@ export interface PathRoom {
   readonly code: PathCode
   /** Lines that `readEntries` reads. */
   readonly input: Buffer
-  /** A name that `intern` or `findName` reads. */
+  /** A name or a path from outside: see `ask`. */
   readonly asked: Buffer
   /** The bytes of all names one after the other, and by name where its own begin. */
   readonly bytes: Buffer

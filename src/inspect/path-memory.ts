@@ -4,8 +4,8 @@ import { type PathRoom, pathRoom } from './path-code.ts'
 /** Names, or nodes, that a tree has room for: at first, for two usual images, and at most. */
 const rooms = [1 << 12, 1 << 17, 1 << 23] as const
 
-/** Room for the paths of two usual images. */
-export const usualRoom = rooms[1]
+/** The smallest room, and one for the paths of two usual images. */
+export const [smallRoom, usualRoom] = rooms
 
 /**
  * The names and paths of one tree, in the memory of code that is compiled ahead: it would have read tens of thousands of
@@ -56,6 +56,3 @@ export class PathMemory {
     this.#most = most
   }
 }
-
-/** The smallest room. */
-export const [smallRoom] = rooms

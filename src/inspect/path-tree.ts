@@ -1,3 +1,4 @@
+import { ask } from './ask.ts'
 import { grown } from './columns.ts'
 import { NameTable } from './name-table.ts'
 import { PathMemory, smallRoom } from './path-memory.ts'
@@ -62,10 +63,8 @@ export class PathTree {
    * named it before. −1 for a path that is not as plain as most are, such as one with `..` or of a whiteout.
    */
   plainPath(bytes: Uint8Array, start: number, end: number): number {
-    const { code, asked } = this.memory.room
-    const length = end - start
-    for (let at = 0; at < length; at++) asked[at] = bytes[start + at] as number
-    return code.pathNode(asked.byteOffset, asked.byteOffset + length)
+    const { room } = this.memory
+    return room.code.pathNode(room.asked.byteOffset, ask(room, bytes, start, end))
   }
 
   /** The node of a path without `.` and `..`; made when no layer has named it before. */

@@ -6,7 +6,14 @@ export const flags = { file: 0x30, hardlink: 0x31, symlink: 0x32, directory: 0x3
 
 /** True for the flag of a file, a directory or a link; every other flag has rules of its own. */
 export function isPlainFlag(flag: number | undefined): boolean {
-  return flag === 0x30 || flag === 0x35 || flag === 0x32 || flag === 0x31
+  return flag === flags.file || flag === flags.directory || flag === flags.symlink || flag === flags.hardlink
+}
+
+/** What an entry of a plain flag is. */
+export function typeOfFlag(flag: number): TarEntry['type'] {
+  if (flag === flags.file) return 'file'
+  if (flag === flags.directory) return 'directory'
+  return flag === flags.symlink ? 'symlink' : 'hardlink'
 }
 
 /**
@@ -41,10 +48,6 @@ export class PlainHeader {
     return this.#flag === flags.directory
   }
 
-  get isSymlink(): boolean {
-    return this.#flag === flags.symlink
-  }
-
   get isHardLink(): boolean {
     return this.#flag === flags.hardlink
   }
@@ -67,16 +70,9 @@ export class PlainHeader {
   /** The same as an object of its own. */
   entry(): TarEntry {
     const { name, nameStart, nameEnd, block, linkStart, linkEnd, mode, size } = this
-    const type = this.isFile
-      ? 'file'
-      : this.isDirectory
-        ? 'directory'
-        : this.isSymlink
-          ? 'symlink'
-          : 'hardlink'
     return {
       name: Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString('latin1', nameStart, nameEnd),
-      type,
+      type: typeOfFlag(this.#flag),
       size,
       mode,
       linkName: block.toString('latin1', linkStart, linkEnd),

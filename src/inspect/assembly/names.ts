@@ -1,4 +1,5 @@
 import * as at from './memory'
+import { firstPlace, freeSlot, isFull, placeAfter, slotsFor } from './slots'
 
 /** Names so far. */
 let count: i32 = 0
@@ -45,45 +46,31 @@ function add(start: usize, end: usize, slot: usize): i32 {
   memory.copy(own, start, end - start)
   store<i32>(slot, ++count)
   store<i32>(at.starts + ((<usize>count) << 2), <i32>(own + (end - start) - at.bytes))
-  if (isFull()) grow()
+  if (isFull(count, slots)) grow()
   return count - 1
-}
-
-// At most seven of eight slots are taken.
-function isFull(): bool {
-  return count > slots - (slots >> 3)
 }
 
 // The names are all there is to know where they go, so that the table needs no second one beside it.
 function grow(): void {
   memory.fill(at.nameSlots, 0, (<usize>slots) << 2)
-  do slots = min(slots === 0 ? at.firstSlots : slots + (slots >> 2), at.mostSlots)
-  while (isFull())
-  for (let name = 0; name < count; name++) store<i32>(freeSlot(hashName(name, usualSeed)), name + 1)
-}
-
-function freeSlot(hash: u32): usize {
-  let place = firstSlot(hash)
-  while (load<i32>(at.nameSlots + ((<usize>place) << 2)) !== 0) place = place + 1 === slots ? 0 : place + 1
-  return at.nameSlots + ((<usize>place) << 2)
+  slots = slotsFor(count, slots)
+  for (let name = 0; name < count; name++) {
+    store<i32>(freeSlot(at.nameSlots, hashName(name, usualSeed), slots), name + 1)
+  }
 }
 
 function slotOf(start: usize, end: usize): usize {
   if (slots === 0) grow()
   const length = end - start
-  let place = firstSlot(hash(start, end, usualSeed))
+  let place = firstPlace(hash(start, end, usualSeed), slots)
   while (true) {
     const slot = at.nameSlots + ((<usize>place) << 2)
     const name = load<i32>(slot) - 1
     if (name < 0) return slot
     const own = startOf(name)
     if (startOf(name + 1) - own === length && memory.compare(own, start, length) === 0) return slot
-    place = place + 1 === slots ? 0 : place + 1
+    place = placeAfter(place, slots)
   }
-}
-
-function firstSlot(hash: u32): i32 {
-  return <i32>((<u64>(hash * 0x9e3779b1) * slots) >> 32)
 }
 
 function hash(start: usize, end: usize, seed: u32): u32 {

@@ -1,4 +1,5 @@
 import * as at from './memory'
+import { firstPlace, freeSlot, isFull, placeAfter, slotsFor } from './slots'
 
 /** Nodes so far; node 0 is the root. */
 let count: i32 = 1
@@ -42,41 +43,30 @@ function add(parent: i32, name: i32, slot: usize): i32 {
   store<i32>(at.parents + ((<usize>node) << 2), parent)
   store<i32>(at.nodeNames + ((<usize>node) << 2), name)
   store<i32>(slot, node)
-  if (isFull()) grow()
+  if (isFull(count, slots)) grow()
   return node
-}
-
-// At most seven of eight slots are taken.
-function isFull(): bool {
-  return count > slots - (slots >> 3)
 }
 
 function grow(): void {
   memory.fill(at.nodeSlots, 0, (<usize>slots) << 2)
-  do slots = min(slots === 0 ? at.firstSlots : slots + (slots >> 2), at.mostSlots)
-  while (isFull())
-  for (let node = 1; node < count; node++) store<i32>(freeSlot(parentOf(node), nameOf(node)), node)
-}
-
-function freeSlot(parent: i32, name: i32): usize {
-  let place = firstSlot(parent, name)
-  while (load<i32>(at.nodeSlots + ((<usize>place) << 2)) !== 0) place = place + 1 === slots ? 0 : place + 1
-  return at.nodeSlots + ((<usize>place) << 2)
+  slots = slotsFor(count, slots)
+  for (let node = 1; node < count; node++) {
+    store<i32>(freeSlot(at.nodeSlots, hash(parentOf(node), nameOf(node)), slots), node)
+  }
 }
 
 function slotOf(parent: i32, name: i32): usize {
   if (slots === 0) grow()
-  let place = firstSlot(parent, name)
+  let place = firstPlace(hash(parent, name), slots)
   while (true) {
     const slot = at.nodeSlots + ((<usize>place) << 2)
     const node = load<i32>(slot)
     if (node === 0 || (parentOf(node) === parent && nameOf(node) === name)) return slot
-    place = place + 1 === slots ? 0 : place + 1
+    place = placeAfter(place, slots)
   }
 }
 
-function firstSlot(parent: i32, name: i32): i32 {
-  let value = (<u32>parent * 0x9e3779b1) ^ (<u32>name * 0x85ebca6b)
-  value = (value ^ (value >>> 15)) * 0x2c1b3c6d
-  return <i32>((<u64>(value * 0x9e3779b1) * slots) >> 32)
+function hash(parent: i32, name: i32): u32 {
+  const value = (<u32>parent * 0x9e3779b1) ^ (<u32>name * 0x85ebca6b)
+  return (value ^ (value >>> 15)) * 0x2c1b3c6d
 }
