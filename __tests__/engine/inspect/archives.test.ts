@@ -14,15 +14,11 @@ import { inspectImages } from '../../../src/inspect/inspect-images.ts'
 import { inspectStoredSides } from '../../../src/inspect/stored/inspect-sides.ts'
 import { aSide } from '../../unit/judge/build-facts.ts'
 import { shellBase } from '../build/engine-world.ts'
+import { otherStores } from '../other-engines.ts'
 
 const mark: RunMark = { run: `${process.pid.toString(16)}a2c`, owner: 'test', deadline: 2_000_000_000 }
 const { signal } = new AbortController()
-// Engines beside the machine's own, as script/engines prints them. Where a containerd keeps its blobs makes no
-// difference to what it saves.
-const others = (process.env.ISG_ENGINES ?? '')
-  .split(',')
-  .filter((endpoint) => endpoint !== '' && !endpoint.endsWith('/system.sock'))
-const endpoints = [await resolveEndpoint(process.env), ...others]
+const endpoints = [await resolveEndpoint(process.env), ...otherStores]
 const tag = `isg-archive-test:${process.pid}`
 const dockerfile = `FROM ${shellBase}
 RUN mkdir -p /data/sub && head -c 300000 /dev/zero > /data/big && ln -s big /data/link && ln /data/big /data/sub/hard

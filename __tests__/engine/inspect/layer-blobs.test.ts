@@ -14,12 +14,12 @@ import { readLayerBlobs } from '../../../src/inspect/layer-blobs.ts'
 import { PathTree } from '../../../src/inspect/path-tree.ts'
 import type { Reading } from '../../../src/inspect/reading.ts'
 import { buildTar } from '../../unit/inspect/build-tar.ts'
+import { otherEngines } from '../other-engines.ts'
 import { type OciArchive, ociArchive, type Stored } from './oci-archive.ts'
 
 // The machine's own engine, or one that script/engines brought up.
-const others = (process.env.ISG_ENGINES ?? '').split(',').filter((endpoint) => endpoint !== '')
 const engines = await Promise.all(
-  [await resolveEndpoint(process.env), ...others].map(async (host) => {
+  [await resolveEndpoint(process.env), ...otherEngines].map(async (host) => {
     const docker = await connectDocker(host, process.env)
     return { docker, engine: await docker.info() }
   }),

@@ -9,12 +9,11 @@ import type { RunMark } from '../../../src/effects/mark.ts'
 import type { Image } from '../../../src/inspect/image.ts'
 import { inspectImages } from '../../../src/inspect/inspect-images.ts'
 import { saveArchive } from '../inspect/load-image.ts'
+import { otherEngines } from '../other-engines.ts'
 
 const tag = `isg-matrix-test:${process.pid}`
 const mark: RunMark = { run: `${process.pid.toString(16)}def`, owner: 'test', deadline: 2_000_000_000 }
-// Engines beside the machine's own, as script/engines prints them.
-const others = (process.env.ISG_ENGINES ?? '').split(',').filter((endpoint) => endpoint !== '')
-const endpoints = [await resolveEndpoint(process.env), ...others]
+const endpoints = [await resolveEndpoint(process.env), ...otherEngines]
 
 /** Two layers of whatever counts bytes: a file written again, deleted files, links, an opaque directory, a gzip blob. */
 const image = {
@@ -61,14 +60,14 @@ test.each(endpoints)(
   60_000,
 )
 
-const testWithOthers = others.length > 0 ? test : test.skip
+const testWithOthers = otherEngines.length > 0 ? test : test.skip
 
 testWithOthers(
   'the blobs of both kinds of containerd are read where each keeps them',
   async () => {
     const archive = await saveArchive(image, tag)
     const directories: unknown[] = []
-    for (const host of others) {
+    for (const host of otherEngines) {
       const docker = await connectDocker(host, process.env)
       if ((await docker.info()).store !== 'containerd') continue
       await execa('docker', ['--host', host, 'load'], { input: archive })

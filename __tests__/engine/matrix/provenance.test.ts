@@ -11,13 +11,10 @@ import type { Image } from '../../../src/inspect/image.ts'
 import { inspectImages } from '../../../src/inspect/inspect-images.ts'
 import { plainSettings } from '../../doubles/build-settings.ts'
 import { type EngineWorld, engineWorld, planFor, shellBase, writeTree } from '../build/engine-world.ts'
+import { otherStores } from '../other-engines.ts'
 
 const buildx: Builder = { kind: 'buildx', version: '0.29.1' }
 const engineApi: Builder = { kind: 'engine-api', buildkit: true, why: 'a test' }
-// Where a containerd keeps its blobs makes no difference to a build.
-const others = (process.env.ISG_ENGINES ?? '')
-  .split(',')
-  .filter((endpoint) => endpoint !== '' && !endpoint.endsWith('/system.sock'))
 const own = await resolveEndpoint(process.env)
 
 /** Every shape of a line in one file. The last three instructions are made by newer engines only. */
@@ -139,7 +136,7 @@ async function loadBase(host: string, { docker }: EngineWorld): Promise<boolean>
   return true
 }
 
-test.each([own, ...others])(
+test.each([own, ...otherStores])(
   '%s: every layer has its line, from the provenance where the engine has one',
   async (host) => {
     const world = await engineWorld({ host })
