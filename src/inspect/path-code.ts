@@ -18,12 +18,17 @@ export interface PathCode {
   readEntries(start: number, end: number, ahead: number): number
   readonly stopped: WebAssembly.Global
   readonly ahead: WebAssembly.Global
+  detour(node: number, place: number): number
+  forgetDetours(): void
+  placePaths(start: number, end: number): number
+  readonly named: WebAssembly.Global
+  readonly passed: WebAssembly.Global
 }
 
 /** An instance of the code, and its memory as arrays. */
 export interface PathRoom {
   readonly code: PathCode
-  /** Lines that `readEntries` reads. */
+  /** Lines that `readEntries` or `placePaths` reads; one more byte fits behind them. */
   readonly input: Buffer
   /** A name or a path from outside: see `ask`. */
   readonly asked: Buffer
@@ -33,7 +38,7 @@ export interface PathRoom {
   /** By node. */
   readonly parents: Int32Array
   readonly nodeNames: Int32Array
-  /** By entry that `readEntries` read: see `tar-split.ts` in `assembly/`. */
+  /** What either of them found: see `tar-split.ts` and `lists.ts` in `assembly/`. */
   readonly records: {
     readonly sizes: Float64Array
     readonly nodes: Int32Array

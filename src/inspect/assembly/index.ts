@@ -1,6 +1,7 @@
-// What the host calls and where it finds things: the names and paths of a tree, and the reader of tar-split that puts
-// paths into it.
+// What the host calls and where it finds things: the names and paths of a tree, the reader of tar-split that puts
+// paths into it, and that of lists of paths.
 
+export { detour, forgetDetours, named, passed, placePaths } from './lists'
 export {
   asked,
   askedLength,

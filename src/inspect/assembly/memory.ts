@@ -26,14 +26,27 @@ export const recent: usize = joined + 512
 /** By character: its six bits in base64, or −1. */
 export const base64: usize = recent + 512
 
-// Columns of what was read last: bytes, node, type and mode, and what depends on the type.
+// Columns of what was read last: bytes, node, type and mode, and what depends on the type. Of a list of paths the nodes
+// that it names, and as extras the directories that it goes through.
 export const sizes: usize = base64 + 1024
 export const nodes: usize = sizes + mostRecords * 8
 export const modes: usize = nodes + mostRecords * 4
 export const extras: usize = modes + mostRecords * 4
 
+/** Components of a path in a list, and directories that lead elsewhere. */
+export const mostDepth: i32 = 128
+export const mostDetours: i32 = 256
+
+// By component of the path that was read last: where it ends, its node, and the node below which the next one is looked for.
+export const ends: usize = extras + mostRecords * 4
+export const passedNodes: usize = ends + (mostDepth + 1) * 4
+export const places: usize = passedNodes + (mostDepth + 1) * 4
+
+/** Pairs of a directory's node and the node that it leads to. */
+export const detours: usize = places + (mostDepth + 1) * 4
+
 /** Where the long ones begin. */
-const first: usize = extras + mostRecords * 4
+const first: usize = detours + mostDetours * 8
 
 /** Most names, and most nodes. */
 export let most: i32 = 0

@@ -74,3 +74,38 @@ test.each(['/a/./b', '/a/../b', '/a//b'])('%s is where it leads', (path) => {
   const names = ownersOf(image as Stacked, database([`${path}\n`])).owners.map(({ name }) => name)
   expect(names).toContain('p0')
 })
+
+function entries(files: readonly string[], links: Readonly<Record<string, string>>): TarEntry[] {
+  return [
+    ...files.map((name): TarEntry => ({ type: 'file', size: 5, mode: 0o644, name, linkName: '' })),
+    ...Object.entries(links).map(
+      ([name, linkName]): TarEntry => ({ type: 'symlink', size: 0, mode: 0o777, name, linkName }),
+    ),
+  ]
+}
+
+const numbers = Array.from({ length: 9000 }, (_, number) => number)
+const inLib = numbers.map((one) => `lib/${one >> 4}/${'n'.repeat(30)}${one}`)
+const deep = [127, 128, 140].map((depth) => 'c/'.repeat(depth).concat('f'))
+const linked = numbers.slice(0, 300).map((one) => `l${one}`)
+
+test.each([
+  {
+    many: 'paths and bytes',
+    listed: inLib,
+    files: inLib.map((path) => `usr/${path}`),
+    links: { lib: 'usr/lib' },
+  },
+  { many: 'components', listed: deep, files: deep, links: {} },
+  {
+    many: 'links',
+    listed: linked.map((link) => `${link}/f`),
+    files: ['usr/f'],
+    links: Object.fromEntries(linked.map((link) => [link, 'usr'])),
+  },
+])('a list with more $many than are read at once', ({ listed, files, links }) => {
+  const [image] = images([[entries(files, links)]]) ?? []
+  const text = listed.map((path) => `/${path}\n`).join('')
+  const [owner] = ownersOf(image as Stacked, database([text])).owners
+  expect(owner).toMatchObject({ name: 'p0', bytes: 5 * files.length })
+})
