@@ -24,11 +24,6 @@ export interface Checkout {
   readonly settings: readonly Setting[]
 }
 
-/** The root folder of the checkout that a directory is in or below, as `findCheckout` finds it; null when it is in none. */
-export async function findRoot(git: Git, directory: string): Promise<string | null> {
-  return (await locate(git, directory, {}))?.root ?? null
-}
-
 /**
  * The git checkout that a directory is in, or null when it is in none. With `above: false` the
  * directory itself must be its root: on a runner, a repository above the workspace is not the user's.

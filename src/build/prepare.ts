@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
-import { execa } from 'execa'
 import type { SideName } from '../config/config.ts'
+import { loadExeca } from '../effects/load-execa.ts'
 import type { Runner } from '../effects/runner.ts'
 import type { SideError } from './built.ts'
 import { lastLines, sideError } from './side-error.ts'
@@ -21,6 +21,7 @@ export async function prepareTree(
   if (program === undefined) return null
   return runner.log.group(`Prepare the ${side} side`, async () => {
     signal.throwIfAborted()
+    const { execa } = await loadExeca()
     const child = execa(program, args, {
       cwd: directory,
       env: { ...environmentOf(runner), GIT_CEILING_DIRECTORIES: dirname(directory) },

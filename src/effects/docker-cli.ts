@@ -1,6 +1,6 @@
-import { execa } from 'execa'
 import { UserError } from '../errors.ts'
 import { childEnvironment } from './child-environment.ts'
+import { loadExeca } from './load-execa.ts'
 
 /** How a child process ended. `lines` are the last lines of its output, at most 200. */
 export interface CliResult {
@@ -38,6 +38,7 @@ export interface DockerCli {
  */
 export function createDockerCli(environment: NodeJS.ProcessEnv, host: string): DockerCli {
   const run: DockerCli['run'] = async (args, { onLine, signal, extraEnv, cwd }) => {
+    const { execa } = await loadExeca()
     const child = execa('docker', args, {
       env: { ...childEnvironment(environment, host), ...extraEnv },
       extendEnv: false,

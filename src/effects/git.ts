@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
-import { execa } from 'execa'
 import { UserError } from '../errors.ts'
+import { loadExeca } from './load-execa.ts'
 
 /** A git command that failed: what was asked and what git said, without passwords in addresses. */
 export class GitError extends Error {
@@ -52,6 +52,7 @@ export function createGit(environment: Readonly<Record<string, string | undefine
   const allowed = allowedEnvironment(environment)
   const call = async (directory: string, args: readonly string[], options: GitOptions = {}) => {
     options.signal?.throwIfAborted()
+    const { execa } = await loadExeca()
     const { stdout, stderr, exitCode, code } = await execa('git', [...settings(directory), ...args], {
       cwd: directory,
       env: { ...allowed, ...fixedEnvironment, ...options.env },

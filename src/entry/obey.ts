@@ -1,9 +1,6 @@
 import { resolve } from 'node:path'
-import { findRoot } from '../build/checkout.ts'
 import type { CommandLine, Format } from '../config/flags.ts'
 import { readConfig, readInspection } from '../config/read-config.ts'
-import { loadClient } from '../effects/docker/connect.ts'
-import { createGit } from '../effects/git.ts'
 import { createRepositoryFiles } from '../effects/repository-files.ts'
 import type { Runner } from '../effects/runner.ts'
 import { createTerminalRunner, wantsColor } from '../effects/terminal-runner.ts'
@@ -13,6 +10,7 @@ import type { Report } from '../report/report.ts'
 import type { Redactor } from '../sink/redact.ts'
 import { formatReport } from './format-report.ts'
 import { namingSource } from './naming-source.ts'
+import { repositoryRoot } from './repository-root.ts'
 import { run } from './run.ts'
 import { sweepAll } from './sweep-all.ts'
 import { readUserFile, writeUserFile } from './user-files.ts'
@@ -25,7 +23,7 @@ export async function obey(
 ): Promise<number> {
   switch (line.command) {
     case 'sweep':
-      return sweepAll(await runnerOf(new Map(), process, redactor), process.env)
+      return sweepAll(runnerOf(new Map(), process, redactor), process.env)
     case 'render': {
       const report = await readReport(await readUserFile(line.report), line.report)
       await show(report, line, process)
@@ -42,7 +40,7 @@ async function measure(
   process: NodeJS.Process,
   redactor: Redactor,
 ): Promise<number> {
-  const runner = await runnerOf(line.inputs, process, redactor)
+  const runner = runnerOf(line.inputs, process, redactor)
   const files = createRepositoryFiles(runner.context.directory)
   const facts = { ...runner.context, directory: process.cwd() }
   const begin = async (read: typeof readConfig): Promise<number> => {
@@ -54,22 +52,14 @@ async function measure(
 }
 
 /** Inputs are relative to the repository root, wherever in it the program was started. */
-async function runnerOf(
-  flags: ReadonlyMap<string, string>,
-  process: NodeJS.Process,
-  redactor: Redactor,
-): Promise<Runner> {
-  const rootFound = findRoot(createGit(process.env), process.cwd())
-  // Whoever connects hears of a failure.
-  loadClient().catch(() => {})
-  const root = await rootFound
+function runnerOf(flags: ReadonlyMap<string, string>, process: NodeJS.Process, redactor: Redactor): Runner {
   const { stderr, env } = process
   const stream = {
     isTTY: stderr.isTTY === true,
     columns: stderr.columns ?? null,
     write: (text: string) => void stderr.write(text),
   }
-  const directory = root ?? process.cwd()
+  const directory = repositoryRoot(process.cwd()) ?? process.cwd()
   return createTerminalRunner(
     { flags, directory, environment: env, stream, debug: env.DEBUG === '1' },
     redactor,

@@ -17,13 +17,14 @@ const onDemand = {
   '@actions/github': 'octokit-endpoint',
   ajv: 'strictTypes',
   'dockerfile-ast': 'DockerfileParser',
+  execa: 'ExecaError',
   re2js: 'unsupported Perl syntax',
   'tar-stream': 'Unexpected end of data',
   undici: 'BalancedPool',
   yaml: 'YAMLParseError',
 }
 /** Libraries that every comparison of an engine's images needs, and help does not. */
-const forEngines = { dockerode: 'pruneContainers', execa: 'ExecaError' }
+const forEngines = { dockerode: 'pruneContainers' }
 
 let home: string
 beforeAll(async () => {

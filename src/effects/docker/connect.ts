@@ -17,7 +17,7 @@ import { createImages } from './images.ts'
  */
 export async function connectDocker(host: string, environment: NodeJS.ProcessEnv): Promise<Docker> {
   const options = await connectionOptions(host, environment)
-  const { default: Client } = await loadClient()
+  const { default: Client } = await import('dockerode')
   const client = new Client(options)
   const { socketPath } = options
   const call: Call = async (request) => {
@@ -34,11 +34,6 @@ export async function connectDocker(host: string, environment: NodeJS.ProcessEnv
     containers: createContainers(client, call, typeof socketPath === 'string' ? socketPath : null),
     build: (request) => startBuild(client, request, call),
   }
-}
-
-/** Loads the library, which `connectDocker` does as well: to be called while something else is waited for. */
-export function loadClient(): Promise<{ readonly default: typeof Dockerode }> {
-  return import('dockerode')
 }
 
 async function connectionOptions(

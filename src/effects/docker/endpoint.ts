@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { execa } from 'execa'
 import { UserError } from '../../errors.ts'
 import { dockerConfigFile } from '../docker-config.ts'
+import { loadExeca } from '../load-execa.ts'
 
 /**
  * The endpoint that the docker client would use: `DOCKER_HOST`, else that of the current context, else the
@@ -11,6 +11,7 @@ import { dockerConfigFile } from '../docker-config.ts'
 export async function resolveEndpoint(environment: NodeJS.ProcessEnv): Promise<string> {
   if (environment.DOCKER_HOST) return environment.DOCKER_HOST
   if (!(await choosesContext(environment))) return defaultEndpoint
+  const { execa } = await loadExeca()
   const { stdout, stderr, exitCode, code } = await execa(
     'docker',
     ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'],

@@ -1,6 +1,6 @@
-import { execa } from 'execa'
 import { childEnvironment } from '../child-environment.ts'
 import { at } from '../github-answer.ts'
+import { loadExeca } from '../load-execa.ts'
 import type { Credentials } from './credentials.ts'
 import { refusal } from './registry-error.ts'
 
@@ -20,6 +20,7 @@ export async function askHelper(
   const program = `docker-credential-${name}`
   if (!/^[\w.-]+$/.test(name)) throw refusal('failed', `the credential helper ${program} has no valid name`)
   const { DOCKER_HOST: _, ...env } = childEnvironment(environment, '')
+  const { execa } = await loadExeca()
   const { code, exitCode, stdout, timedOut } = await execa(program, ['get'], {
     ...{ env, extendEnv: false, input: key, reject: false, stderr: 'ignore' },
     ...{ cancelSignal: signal, timeout: helperTimeoutMs, forceKillAfterDelay: 1000, maxBuffer: 1_000_000 },
