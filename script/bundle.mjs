@@ -39,7 +39,7 @@ export async function bundle(folder) {
     },
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     external: ['*.node', 'cpu-features'],
-    plugins: [withoutUnused, withLateTls, withOurs],
+    plugins: [withoutUnused, withLateTls, withQuietModem, withOurs],
     metafile: true,
     logLevel: 'warning',
   })
@@ -95,6 +95,25 @@ const withLateTls = {
       contents: `exports.request = (...given) => require("node:${path}").request(...given)
         exports.get = (...given) => require("node:${path}").get(...given)`,
     }))
+  },
+}
+
+/**
+ * docker-modem writes every request out for a debug log, whether somebody reads that or not: with all credentials, and
+ * past our redaction. It also brings streams along that Node has had for years.
+ */
+const withQuietModem = {
+  name: 'with-quiet-modem',
+  setup(esbuild) {
+    const instead = {
+      debug: 'module.exports = () => () => {}',
+      util: 'module.exports = { inherits: require("node:util").inherits, inspect: () => "" }',
+      'readable-stream': 'module.exports = require("node:stream")',
+    }
+    esbuild.onResolve({ filter: /^(debug|util|readable-stream)$/ }, ({ path, importer }) =>
+      /[\\/]docker-modem[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'quiet' } : null,
+    )
+    esbuild.onLoad({ filter: /.*/, namespace: 'quiet' }, ({ path }) => ({ contents: instead[path] }))
   },
 }
 
