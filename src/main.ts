@@ -28,8 +28,8 @@ import { tool } from './tool.ts'
 interface Run {
   readonly config: Config
   readonly world: World
-  /** Both null where no image needs an engine. */
-  readonly engine: EngineInfo | null
+  /** Both null where no image needs an engine. The first is asked for, and waited for where somebody needs to know. */
+  readonly engine: Promise<EngineInfo | null>
   readonly builder: Builder | null
   readonly trees: Trees
   readonly override: JudgeOptions['override']
@@ -49,7 +49,7 @@ export async function main(
   const run = await begin(config, world)
   const images: JudgedImage[] = []
   for (const [index, image] of config.images.entries()) images.push(await compare(image, index, run))
-  const report = composeReport(reportInput(images, run))
+  const report = composeReport(reportInput(images, await run.engine, run))
   await publish(report)
   return report.verdict
 }
@@ -58,8 +58,10 @@ async function begin(config: Config, world: World): Promise<Run> {
   refuseUnprobeable(config)
   const time = createStopwatch(world.clock)
   const needed = config.images.some(needsEngine)
-  const [engine, builder, override] = await Promise.all([
-    needed ? world.docker.info() : null,
+  const engine = needed ? world.docker.info() : Promise.resolve(null)
+  // Whoever waits for it hears of a failure.
+  engine.catch(() => {})
+  const [builder, override] = await Promise.all([
     config.images.some(needsBuilder) ? chooseBuilder(world) : null,
     readOverride(config, world),
   ])
@@ -81,7 +83,10 @@ async function compare(image: ImageConfig, index: number, run: Run): Promise<Jud
   const built = await time.measure('buildMs', () => buildPair(image, index, run, world))
   throwIfInterrupted(world.signal)
   world.runner.log.progress(`Measure ${image.name}`)
-  const { pair, before, after } = await time.measure('measureMs', () => inspectPair(built, inspectWorld(run)))
+  const engine = await run.engine
+  const { pair, before, after } = await time.measure('measureMs', () =>
+    inspectPair(built, inspectWorld(engine, run)),
+  )
   throwIfInterrupted(world.signal)
   const diff = before && after && diffImages(before.image, after.image, basesOf(pair))
   if (image.probes.length > 0)
@@ -110,7 +115,7 @@ function dive({ dive }: Config, after: InspectedImage | null): ImageFacts['dive'
   return dive && after ? after.dive() : null
 }
 
-function inspectWorld({ config, world, engine }: Run): InspectPairWorld {
+function inspectWorld(engine: EngineInfo | null, { config, world }: Run): InspectPairWorld {
   const { docker, mark, registry, layerCache, signal } = world
   const cache = layerCache
   return {
@@ -127,7 +132,8 @@ function basesOf({ before, after }: BuiltPair): Bases {
 
 function reportInput(
   images: readonly JudgedImage[],
-  { config, world, engine, builder, time }: Run,
+  engine: EngineInfo | null,
+  { config, world, builder, time }: Run,
 ): Parameters<typeof composeReport>[0] {
   const { context } = world.runner
   return {
