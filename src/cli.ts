@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { letReadersLeave } from './entry/closed-output.ts'
 import { keepCompiledCode } from './entry/compile-cache.ts'
 import { keepHeapSmall } from './entry/small-heap.ts'
 
@@ -7,5 +8,6 @@ process.noDeprecation = true
 // First: code that was compiled under other flags is not taken.
 keepHeapSmall()
 keepCompiledCode(process)
+letReadersLeave(process)
 const { terminal } = await import('./entry/terminal.ts')
 process.exitCode = await terminal(process)
