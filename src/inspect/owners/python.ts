@@ -28,12 +28,11 @@ function heldFiles(
   file: string,
   content: string,
   files: DatabaseFiles,
-): Pick<PackageFiles, 'files' | 'trees'> | null {
+): Pick<PackageFiles, 'files' | 'list' | 'trees'> | null {
   const place = `${site}/${directory}`
-  if (file === 'RECORD')
-    return { files: recordPaths(content).map((path) => below(site, path)), trees: [place] }
+  if (file === 'RECORD') return { ...listed(site, recordPaths(content)), trees: [place] }
   const own = lines(content)
-  if (file === 'installed-files.txt') return { files: own.map((path) => below(place, path)), trees: [place] }
+  if (file === 'installed-files.txt') return { ...listed(place, own), trees: [place] }
   const isBetterKnown = ['RECORD', 'installed-files.txt'].some((better) => files.has(`${place}/${better}`))
   if (file !== 'top_level.txt' || isBetterKnown) return null
   const modules = own.filter((name) => !/^\.{0,2}$|\//.test(name))
@@ -62,9 +61,19 @@ function lines(text: string): string[] {
   return all.filter((line) => line !== '')
 }
 
-function below(directory: string, path: string): string {
-  return path.startsWith('/') ? path : `${directory}/${path}`
+/** Files by their paths from a directory. Those that lead out of it, such as scripts, are not told as a list. */
+function listed(directory: string, paths: readonly string[]): Pick<PackageFiles, 'files' | 'list'> {
+  const files: string[] = []
+  let text = ''
+  for (const path of paths) {
+    const absolute = path.startsWith('/') ? path : `${directory}/${path}`
+    if (path.includes('./') || path.includes('//')) files.push(absolute)
+    else text += `${absolute}\n`
+  }
+  return { files, list: { text, moved: nowhere } }
 }
+
+const nowhere = new Map<string, never>()
 
 // `Foo_Bar-1.2.dist-info`, `foo-1.2-py3.11.egg-info`, `foo.egg-info`.
 function ownerOf(site: string, directory: string, requested: boolean | null): PackageFiles['owner'] {
