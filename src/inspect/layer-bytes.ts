@@ -1,6 +1,6 @@
 import { integers, release } from './columns.ts'
 import { kind, type LayerTable, sizeOf } from './layer-table.ts'
-import { filledFiles, type LiveFiles, roomForFiles, worthANote } from './live-files.ts'
+import { filledFiles, type LiveFiles, roomForFiles, worthAName, worthANote } from './live-files.ts'
 
 /** What the final file system of a stack shows, and what later layers hid. */
 export interface SettledBytes {
@@ -10,7 +10,7 @@ export interface SettledBytes {
   /** How many paths there are, and how many of them are no directories; hard links count each. */
   readonly pathCount: number
   readonly fileCount: number
-  /** At most 8 bytes a file; to be given back with `releaseFiles` when all notes are made. */
+  /** At most 12 bytes a file; to be given back with `releaseFiles` when all notes are made. */
   readonly files: LiveFiles
 }
 
@@ -77,13 +77,13 @@ export class LayerBytes {
     const live = new Float64Array(layers.length)
     const counted = layers.map((layer) => new Uint8Array(layer.length))
     const room = roomForFiles(owners.length)
-    const { pathCount, fileCount, count, largeCount } = this.#count(owners, entries, { live, counted, room })
+    const { pathCount, fileCount, ...filled } = this.#count(owners, entries, { live, counted, room })
     for (const seen of counted) release(seen)
     for (const [index, { size }] of layers.entries()) {
       const sum = (live[index] as number) + (this.#wasted[index] as number)
       if (sum !== size) throw new Error(`layer ${index}: live + wasted is ${sum}, its size ${size}`)
     }
-    const files = filledFiles(room, count, largeCount)
+    const files = filledFiles(room, filled)
     return { live: [...live], wasted: this.#wasted, pathCount, fileCount, files }
   }
 
@@ -92,10 +92,10 @@ export class LayerBytes {
     owners: Int16Array | Int32Array,
     entries: Int32Array,
     { live, counted, room }: Counting,
-  ): { pathCount: number; fileCount: number; count: number; largeCount: number } {
+  ): Record<'pathCount' | 'fileCount' | 'count' | 'largeCount' | 'largestCount', number> {
     const layers = this.#layers
-    const { all, large } = room
-    let [pathCount, fileCount, count, largeCount] = [0, 0, 0, 0]
+    const { all, large, largest } = room
+    let [pathCount, fileCount, count, largeCount, largestCount] = [0, 0, 0, 0, 0]
     for (let node = 0, { length } = owners; node < length; node++) {
       const index = owners[node] as number
       if (index < 0) continue
@@ -113,8 +113,10 @@ export class LayerBytes {
       count += isFile
       large[largeCount] = node
       largeCount += size >= worthANote ? isFile : 0
+      largest[largestCount] = node
+      largestCount += size >= worthAName ? isFile : 0
     }
-    return { pathCount, fileCount, count, largeCount }
+    return { pathCount, fileCount, count, largeCount, largestCount }
   }
 
   /** Gives the memory back; nothing can be counted any more. */

@@ -9,15 +9,14 @@ export interface LargeFile {
   readonly size: number
 }
 
-/** Most files that are named, and the least bytes of one. */
+/** Most files that are named. */
 const mostFiles = 10
-const leastBytes = 1_000_000
 
-/** The largest of `files` (see `LiveFiles.large`) that the layers from `ownFrom` on brought, the largest first. */
+/** The largest of `files` (see `LiveFiles.largest`) that the layers from `ownFrom` on brought, the largest first. */
 export function largestFiles(stacked: Stacked, files: Int32Array, ownFrom: number): LargeFile[] {
   const { owners, entries, layers } = stacked
   const found: { node: number; layer: number; size: number }[] = []
-  let least = leastBytes
+  let least = 0
   for (let at = 0, { length } = files; at < length; at++) {
     const node = files[at] as number
     const layer = owners[node] as number

@@ -14,7 +14,7 @@ export function notesOf(stacked: Stacked, ownFrom: number): Notes {
   const { files } = stacked
   return {
     ...duplicatesOf(stacked, files.large, ownFrom),
-    largest: largestFiles(stacked, files.large, ownFrom),
+    largest: largestFiles(stacked, files.largest, ownFrom),
     places: placesOf(stacked, files.all, ownFrom),
   }
 }
