@@ -39,9 +39,13 @@ export function duplicatesOf(stacked: Stacked, files: Int32Array, ownFrom: numbe
   }
   const groups = new Map<string, Group>()
   const areOfPackages = packageCopies(stacked.tree)
+  // Contents that the same layers have come one after the other.
+  let last: Group | null = null
   eachSameContent(stacked, files, (copies) => {
     const extra = extraCopies(copies, ownFrom)
-    if (extra > 0 && !areOfPackages(copies)) add(groups, copies, extra)
+    if (extra === 0 || areOfPackages(copies)) return
+    if (last === null || !haveLayers(copies, last.layers)) last = groupOf(copies, groups)
+    add(last, copies, extra)
   })
   const largest = [...groups.values()].sort((a, b) => b.bytes - a.bytes).slice(0, mostGroups)
   return { duplicates: largest.map((group) => described(group, stacked)), duplicatesProblem: null }
@@ -60,12 +64,21 @@ function extraCopies(copies: readonly Copy[], ownFrom: number): number {
   return own === copies.length ? own - 1 : own
 }
 
-// Called for each content that there is twice, which can be every file of an image.
-function add(groups: Map<string, Group>, copies: Copy[], extra: number): void {
+function groupOf(copies: readonly Copy[], groups: Map<string, Group>): Group {
   const layers = layersOf(copies)
   const key = layers.join()
   const group = groups.get(key) ?? { layers, bytes: 0, count: 0, examples: [] }
   groups.set(key, group)
+  return group
+}
+
+function haveLayers(copies: readonly Copy[], layers: readonly number[]): boolean {
+  for (const { layer } of copies) if (!layers.includes(layer)) return false
+  return layers.length === 1 || layers.every((layer) => copies.some((copy) => copy.layer === layer))
+}
+
+// Called for each content that there is twice, which can be every file of an image.
+function add(group: Group, copies: Copy[], extra: number): void {
   group.bytes += extra * (copies[0]?.size ?? 0)
   group.count += 1
   const { examples } = group
