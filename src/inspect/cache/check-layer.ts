@@ -26,11 +26,15 @@ function isSize(value: number): boolean {
 function checkNames({ names, nameLengths, nameCount }: LocalLayer): Uint8Array {
   const isComponent = new Uint8Array(nameCount)
   let start = 0
+  let nextSlash = names.indexOf(slash)
   for (let name = 0; name < nameCount; name++) {
     const length = nameLengths[name] as number
     if (length < 0 || length > names.length - start) throw new BadEntry('names')
-    isComponent[name] = isComponentAt(names, start, start + length) ? 1 : 0
-    start += length
+    const end = start + length
+    const hasSlash = nextSlash >= 0 && nextSlash < end
+    isComponent[name] = hasSlash || isOdd(names, start, end) ? 0 : 1
+    if (hasSlash) nextSlash = names.indexOf(slash, end)
+    start = end
   }
   if (start !== names.length) throw new BadEntry('names')
   return isComponent
@@ -39,14 +43,10 @@ function checkNames({ names, nameLengths, nameCount }: LocalLayer): Uint8Array {
 const slash = 0x2f
 const dot = 0x2e
 
-function isComponentAt(names: Uint8Array, start: number, end: number): boolean {
-  let dots = 0
-  for (let at = start; at < end; at++) {
-    if (names[at] === slash) return false
-    if (names[at] === dot) dots++
-  }
-  const length = end - start
-  return length > 0 && (length > 2 || dots < length)
+// Empty, `.` or `..`.
+function isOdd(names: Uint8Array, start: number, end: number): boolean {
+  if (end - start > 2) return false
+  return start === end || (names[start] === dot && names[end - 1] === dot)
 }
 
 function checkNodes({ parents, nodeNames, nodeCount, nameCount }: LocalLayer, isComponent: Uint8Array): void {
