@@ -23,6 +23,7 @@ export function detour(node: i32, place: i32): bool {
   return true
 }
 
+/** Has every node looked for where it is again. */
 export function forgetDetours(): void {
   detourCount = 0
 }

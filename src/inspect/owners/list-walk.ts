@@ -50,8 +50,9 @@ export class ListWalk {
 
   #add(node: number, image: Stacked, { code }: PathRoom): boolean {
     const place = placeBehind(image, node)
+    if (code.detour(node, place) === 0) return false
     this.#detours.set(node, place)
-    return code.detour(node, place) !== 0
+    return true
   }
 
   #among(nodes: Int32Array): ReadonlyMap<number, number> {

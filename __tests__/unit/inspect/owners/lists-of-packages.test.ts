@@ -109,3 +109,14 @@ test.each([
   const [owner] = ownersOf(image as Stacked, database([text])).owners
   expect(owner).toMatchObject({ name: 'p0', bytes: 5 * files.length })
 })
+
+test('lists that come after one with too many links are placed as well', () => {
+  const links = Object.fromEntries(linked.map((link) => [link, 'usr']))
+  const files = linked.map((link) => `usr/${link}`)
+  const [image] = images([[entries(files, links)]]) ?? []
+  const tooMany = linked.map((link) => `/${link}/none\n`).join('')
+  const others = linked.map((link) => `/${link}/${link}\n`)
+  const { owners } = ownersOf(image as Stacked, database([tooMany, ...others]))
+  const packages = owners.filter(({ manager }) => manager === 'dpkg')
+  expect(packages.map(({ bytes }) => bytes)).toEqual(linked.map(() => 5))
+})
