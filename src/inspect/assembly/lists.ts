@@ -1,6 +1,7 @@
 import * as at from './memory'
 import { findName } from './names'
 import { findChild } from './nodes'
+import { isComponent } from './paths'
 
 /** How many nodes and how many directories the last call of `placePaths` found. */
 export let named: i32 = 0
@@ -17,8 +18,8 @@ let detourCount: i32 = 0
 /** Has what lies below a node looked for below another one, −1 for nowhere. False when there are too many of those. */
 export function detour(node: i32, place: i32): bool {
   if (detourCount === at.mostDetours) return false
-  put(at.detours, detourCount << 1, node)
-  put(at.detours, (detourCount << 1) + 1, place)
+  at.put(at.detours, detourCount << 1, node)
+  at.put(at.detours, (detourCount << 1) + 1, place)
   detourCount++
   return true
 }
@@ -61,32 +62,32 @@ function placePath(start: usize): usize {
   let end = start + endOf(depth)
   while (load<u8>(end) === slash) {
     if (depth === at.mostDepth || !enter(start)) return 0
-    const place = depth === 0 ? 0 : get(at.places, depth)
+    const place = at.get(at.places, depth)
     const first = end + 1
     end = componentEnd(first)
     depth++
-    put(at.passedNodes, depth, place < 0 ? -1 : nodeBelow(place, first, end))
-    put(at.ends, depth, <i32>(end - start))
+    at.put(at.passedNodes, depth, place < 0 ? -1 : nodeBelow(place, first, end))
+    at.put(at.ends, depth, <i32>(end - start))
   }
-  const node = nodeOf(depth)
-  if (node > 0) put(at.nodes, named++, node)
+  const node = at.get(at.passedNodes, depth)
+  if (node > 0) at.put(at.nodes, named++, node)
   return end
 }
 
 /** Notes the directory that the path goes on through, once. False for a component that is taken out of a path. */
 function enter(start: usize): bool {
   if (entered >= depth) return true
-  const node = nodeOf(depth)
-  if (node < 0 && isOdd(start + endOf(depth - 1) + 1, start + endOf(depth))) return false
-  if (node >= 0) put(at.extras, passed++, node)
-  put(at.places, depth, placeOf(node))
+  const node = at.get(at.passedNodes, depth)
+  if (node < 0 && !isComponent(start + endOf(depth - 1) + 1, start + endOf(depth))) return false
+  if (node >= 0) at.put(at.extras, passed++, node)
+  at.put(at.places, depth, placeOf(node))
   entered = depth
   return true
 }
 
 function placeOf(node: i32): i32 {
   for (let index = 0; index < detourCount; index++) {
-    if (get(at.detours, index << 1) === node) return get(at.detours, (index << 1) + 1)
+    if (at.get(at.detours, index << 1) === node) return at.get(at.detours, (index << 1) + 1)
   }
   return node
 }
@@ -98,11 +99,7 @@ function nodeBelow(place: i32, start: usize, end: usize): i32 {
 }
 
 function endOf(component: i32): usize {
-  return component === 0 ? 0 : <usize>get(at.ends, component)
-}
-
-function nodeOf(component: i32): i32 {
-  return component === 0 ? 0 : get(at.passedNodes, component)
+  return <usize>at.get(at.ends, component)
 }
 
 function isDirectoryOfBoth(start: usize, end: usize, same: usize): bool {
@@ -127,19 +124,5 @@ function lineEnd(start: usize): usize {
   return end
 }
 
-function isOdd(start: usize, end: usize): bool {
-  if (start === end) return true
-  return load<u8>(start) === dot && (end - start === 1 || (end - start === 2 && load<u8>(start + 1) === dot))
-}
-
-function get(column: usize, index: i32): i32 {
-  return load<i32>(column + ((<usize>index) << 2))
-}
-
-function put(column: usize, index: i32, value: i32): void {
-  store<i32>(column + ((<usize>index) << 2), value)
-}
-
 const slash: u8 = 0x2f
 const newline: u8 = 0x0a
-const dot: u8 = 0x2e

@@ -37,7 +37,8 @@ export const extras: usize = modes + mostRecords * 4
 export const mostDepth: i32 = 128
 export const mostDetours: i32 = 256
 
-// By component of the path that was read last: where it ends, its node, and the node below which the next one is looked for.
+// By component of the path that was read last: where it ends, its node, and the node below which the next one is looked
+// for. Component 0 is the root, of which all three are 0.
 export const ends: usize = extras + mostRecords * 4
 export const passedNodes: usize = ends + (mostDepth + 1) * 4
 export const places: usize = passedNodes + (mostDepth + 1) * 4
@@ -72,6 +73,16 @@ export let nodeSlots: usize = 0
 /** The bytes of all names, one after the other, and where they must end. */
 export let bytes: usize = 0
 export let end: usize = 0
+
+/** An integer of a column, by its index. */
+export function get(column: usize, index: i32): i32 {
+  return load<i32>(column + ((<usize>index) << 2))
+}
+
+/** Sets it. */
+export function put(column: usize, index: i32, value: i32): void {
+  store<i32>(column + ((<usize>index) << 2), value)
+}
 
 /** Gives room to as many names and as many nodes; the bytes of the names get the rest of the memory. To be called once. */
 export function layOut(room: i32): void {

@@ -37,7 +37,7 @@ export function hashName(name: i32, seed: u32): u32 {
 const usualSeed: u32 = 0x811c9dc5
 
 function startOf(name: i32): usize {
-  return at.bytes + load<i32>(at.starts + ((<usize>name) << 2))
+  return at.bytes + at.get(at.starts, name)
 }
 
 function add(start: usize, end: usize, slot: usize): i32 {
@@ -45,7 +45,7 @@ function add(start: usize, end: usize, slot: usize): i32 {
   if (count === at.most || end - start > at.end - own) return -1
   memory.copy(own, start, end - start)
   store<i32>(slot, ++count)
-  store<i32>(at.starts + ((<usize>count) << 2), <i32>(own + (end - start) - at.bytes))
+  at.put(at.starts, count, <i32>(own + (end - start) - at.bytes))
   if (isFull(count, slots)) grow()
   return count - 1
 }

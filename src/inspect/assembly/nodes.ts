@@ -30,18 +30,18 @@ export function takeNodes(nodes: i32): void {
 }
 
 function parentOf(node: i32): i32 {
-  return load<i32>(at.parents + ((<usize>node) << 2))
+  return at.get(at.parents, node)
 }
 
 function nameOf(node: i32): i32 {
-  return load<i32>(at.nodeNames + ((<usize>node) << 2))
+  return at.get(at.nodeNames, node)
 }
 
 function add(parent: i32, name: i32, slot: usize): i32 {
   if (count === at.most) return -1
   const node = count++
-  store<i32>(at.parents + ((<usize>node) << 2), parent)
-  store<i32>(at.nodeNames + ((<usize>node) << 2), name)
+  at.put(at.parents, node, parent)
+  at.put(at.nodeNames, node, name)
   store<i32>(slot, node)
   if (isFull(count, slots)) grow()
   return node

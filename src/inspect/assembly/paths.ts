@@ -54,7 +54,8 @@ function lastComponent(start: usize, end: usize): usize {
   return first
 }
 
-function isComponent(start: usize, end: usize): bool {
+/** False for what is empty, `.` or `..`. */
+export function isComponent(start: usize, end: usize): bool {
   if (load<u8>(start) !== dot) return end > start
   const length = end - start
   return length > 2 || (length === 2 && load<u8>(start + 1) !== dot)

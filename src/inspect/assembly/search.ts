@@ -10,7 +10,7 @@ export function mark(name: i32, isWanted: bool): void {
 export function nextMarked(node: i32): i32 {
   const count = nodeCount()
   for (let next = node + 1; next < count; next++) {
-    const name = load<i32>(at.nodeNames + ((<usize>next) << 2))
+    const name = at.get(at.nodeNames, next)
     if (load<u8>(at.marks + name)) return next
   }
   return 0

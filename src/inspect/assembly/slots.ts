@@ -26,6 +26,6 @@ export function placeAfter(place: i32, slots: i32): i32 {
 /** The free slot of a table that the search for a hash comes to. */
 export function freeSlot(table: usize, hash: u32, slots: i32): usize {
   let place = firstPlace(hash, slots)
-  while (load<i32>(table + ((<usize>place) << 2)) !== 0) place = placeAfter(place, slots)
+  while (at.get(table, place) !== 0) place = placeAfter(place, slots)
   return table + ((<usize>place) << 2)
 }

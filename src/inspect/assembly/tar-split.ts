@@ -39,9 +39,9 @@ function readEntry(line: usize, end: usize, record: i32): usize {
   const target = node < 0 ? -1 : headerTarget(ahead)
   if (target < 0) return 0
   store<f64>(at.sizes + ((<usize>record) << 3), <f64>(size + targetLength(ahead)))
-  store<i32>(at.nodes + ((<usize>record) << 2), node)
-  store<i32>(at.modes + ((<usize>record) << 2), (flag << 16) | mode)
-  store<i32>(at.extras + ((<usize>record) << 2), flag === fileFlag ? checksum : target)
+  at.put(at.nodes, record, node)
+  at.put(at.modes, record, (flag << 16) | mode)
+  at.put(at.extras, record, flag === fileFlag ? checksum : target)
   return next
 }
 
