@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { eachChunk } from '../effects/each-chunk.ts'
+import { givingBack } from './giving-back.ts'
 import { MeasureError } from './measure-error.ts'
 import type { ContentSink } from './read-tar.ts'
 
@@ -15,8 +16,8 @@ export function compressionOf(start: Buffer): Compression {
 }
 
 /**
- * A sink that decompresses what it gets and hands it on in chunks of at most 1 MiB; memory stays bounded, as
- * `write` resolves when there is room again. Rejects with zlib's error for damaged or truncated content, with what
+ * A sink that decompresses what it gets and hands it on in chunks of at most 1 MiB, of which the target must keep none;
+ * memory stays bounded, as `write` resolves when there is room again. Rejects with zlib's error for damaged or truncated content, with what
  * the target throws, and with a `MeasureError` for zstd where this Node has none.
  */
 export function decompress(
@@ -24,10 +25,11 @@ export function decompress(
   target: { write(chunk: Buffer): void | Promise<void>; end(): void | Promise<void> },
 ): ContentSink {
   const stream = decompressor(compression)
+  const handOn = givingBack((chunk) => target.write(chunk))
   // In a turn of its own: zlib goes on in its thread once it has handed a chunk on.
   const done = eachChunk(stream, async (chunk) => {
     await null
-    await target.write(chunk)
+    await handOn(chunk)
   })
   // Reported by the next `write` or by `end`.
   done.catch(() => {})

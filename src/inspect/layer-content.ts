@@ -1,6 +1,5 @@
 import { compressionOf, decompress } from './decompress.ts'
 import { type Digested, digested, type MostBytes } from './digested.ts'
-import { givingBack } from './giving-back.ts'
 import { type Budget, KeptContents, type Wants } from './kept-contents.ts'
 import { LayerReader } from './layer-reader.ts'
 import type { LayerTable } from './layer-table.ts'
@@ -70,7 +69,7 @@ export function layerContent(
   const tar = digested(openDigest(), isPlain ? mostPlain : largestLayer, (chunk) => reader.write(chunk))
   return {
     tar,
-    source: isPlain ? null : decompress(compression, { write: givingBack(tar.write), end: () => {} }),
+    source: isPlain ? null : decompress(compression, { write: tar.write, end: () => {} }),
     finish: (diffId) => ({
       ...{ diffId, table: reader.finish(), compressed: !isPlain },
       contents: kept?.contents ?? new Map<number, string>(),

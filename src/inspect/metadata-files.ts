@@ -1,6 +1,5 @@
 import { collect } from './collect.ts'
 import { decompress } from './decompress.ts'
-import { givingBack } from './giving-back.ts'
 import { digestOf, type ImageConfig, largestConfig, parseImageConfig, parseJson } from './image-config.ts'
 import { LayerReader } from './layer-reader.ts'
 import type { LayerTable } from './layer-table.ts'
@@ -114,7 +113,7 @@ export class MetadataFiles {
     const reader = new LayerReader(this.#tree, null)
     const replay = new TarSplitReplay(reader, this.#tree)
     return decompress('gzip', {
-      write: givingBack((chunk) => replay.write(chunk)),
+      write: (chunk) => replay.write(chunk),
       end: () => {
         replay.end()
         layer.table = reader.finish()
