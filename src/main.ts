@@ -29,7 +29,7 @@ interface Run {
   readonly config: Config
   readonly world: World
   /** Both null where no image needs an engine. The first is asked for, and waited for where somebody needs to know. */
-  readonly engine: Promise<EngineInfo | null>
+  readonly engine: Promise<EngineInfo> | null
   readonly builder: Builder | null
   readonly trees: Trees
   readonly override: JudgeOptions['override']
@@ -57,12 +57,11 @@ export async function main(
 async function begin(config: Config, world: World): Promise<Run> {
   refuseUnprobeable(config)
   const time = createStopwatch(world.clock)
-  const needed = config.images.some(needsEngine)
-  const engine = needed ? world.docker.info() : Promise.resolve(null)
+  const engine = config.images.some(needsEngine) ? world.docker.info() : null
   // Whoever waits for it hears of a failure.
-  engine.catch(() => {})
+  engine?.catch(() => {})
   const [builder, override] = await Promise.all([
-    config.images.some(needsBuilder) ? chooseBuilder(world) : null,
+    engine && config.images.some(needsBuilder) ? chooseBuilder(engine, world.dockerCli) : null,
     readOverride(config, world),
   ])
   const trees = createTrees(world, config.publish.githubToken)

@@ -1,4 +1,5 @@
-import type { World } from '../effects/world.ts'
+import type { EngineInfo } from '../effects/docker/docker.ts'
+import type { DockerCli } from '../effects/docker-cli.ts'
 import { UserError } from '../errors.ts'
 
 /** How images are built in this run, the same for both sides. */
@@ -11,8 +12,11 @@ export type Builder =
  * Chooses buildx where the client has one that reports its progress as JSON (0.13, February 2024), else the engine's
  * API. Podman always builds through its API: buildx would need a builder container there.
  */
-export async function chooseBuilder(world: Pick<World, 'docker' | 'dockerCli'>): Promise<Builder> {
-  const [{ store }, version] = await Promise.all([world.docker.info(), versionOrNone(world)])
+export async function chooseBuilder(
+  engine: Promise<Pick<EngineInfo, 'store'>>,
+  dockerCli: Pick<DockerCli, 'buildxVersion'>,
+): Promise<Builder> {
+  const [{ store }, version] = await Promise.all([engine, versionOrNone(dockerCli)])
   if (store === 'podman') return { kind: 'engine-api', buildkit: false, why: 'the engine is Podman' }
   if (version === null) {
     return { kind: 'engine-api', buildkit: true, why: 'the docker client has no buildx' }
@@ -22,7 +26,7 @@ export async function chooseBuilder(world: Pick<World, 'docker' | 'dockerCli'>):
   return { kind: 'engine-api', buildkit: true, why: `buildx ${version} is older than 0.13` }
 }
 
-async function versionOrNone({ dockerCli }: Pick<World, 'dockerCli'>): Promise<string | null> {
+async function versionOrNone(dockerCli: Pick<DockerCli, 'buildxVersion'>): Promise<string | null> {
   try {
     return await dockerCli.buildxVersion()
   } catch (error) {

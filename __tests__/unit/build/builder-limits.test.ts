@@ -57,7 +57,7 @@ test.each<[string, string | null | Error, EngineInfo['store'], object]>([
   ],
   ['Podman', '0.29.1', 'podman', { kind: 'engine-api', buildkit: false }],
 ])('%s', async (_, version, store, expected) => {
-  expect(await chooseBuilder({ docker: docker(store), dockerCli: client(version) })).toMatchObject(expected)
+  expect(await chooseBuilder(docker(store).info(), client(version))).toMatchObject(expected)
 })
 
 const api: Builder = { kind: 'engine-api', buildkit: true, why: 'the docker client has no buildx' }
