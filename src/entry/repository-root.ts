@@ -7,10 +7,13 @@ import { dirname, join } from 'node:path'
  * none.
  */
 export function repositoryRoot(directory: string): string | null {
-  const path = realpathSync(directory)
+  return nearest(realpathSync(directory))
+}
+
+function nearest(path: string): string | null {
   if (holdsRepository(path)) return path
   const parent = dirname(path)
-  return parent === path ? null : repositoryRoot(parent)
+  return parent === path ? null : nearest(parent)
 }
 
 // A worktree and a submodule have a file that tells where the directory is.
