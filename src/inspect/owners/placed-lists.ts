@@ -12,7 +12,7 @@ export interface PlacedList {
   readonly firstDirectory: number
   readonly endDirectory: number
   /** By what stands where the list has a directory, such as a link, where that leads; −1 for nowhere. */
-  readonly detours: ReadonlyMap<number, number> | null
+  readonly detours: ReadonlyMap<number, number>
 }
 
 /** What was found of a tree's lists so far; it is good until the tree grows. */
@@ -59,9 +59,9 @@ export class PlacedLists {
     const directories = this.#rows.directories.values
     for (let at = firstDirectory; at < endDirectory; at++) {
       const node = directories[at] as number
-      const isKnown = detours?.has(node) ?? false
+      const isKnown = detours.has(node)
       if (isInTheWay(stacked, node) !== isKnown) return false
-      if (isKnown && detours?.get(node) !== placeBehind(stacked, node)) return false
+      if (isKnown && detours.get(node) !== placeBehind(stacked, node)) return false
     }
     return true
   }
@@ -73,6 +73,6 @@ export class PlacedLists {
     if (detours === null) return null
     if (detours.size > 0) nodes.leaveOut(from, (node) => detours.has(node))
     const [to, endDirectory] = [nodes.length, directories.length]
-    return { from, to, firstDirectory, endDirectory, detours: detours.size > 0 ? detours : null }
+    return { from, to, firstDirectory, endDirectory, detours }
   }
 }
