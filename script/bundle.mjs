@@ -39,7 +39,7 @@ export async function bundle(folder) {
     },
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     external: ['*.node', 'cpu-features'],
-    plugins: [withoutUnused, withLateTls, withQuietModem, withOurs],
+    plugins: [withoutUnused, withLeanModem, withOurs],
     metafile: true,
     logLevel: 'warning',
   })
@@ -84,36 +84,28 @@ const withoutUnused = {
   },
 }
 
-/** TLS takes longer to load than all else that talks to an engine, and most engines are behind a socket. */
-const withLateTls = {
-  name: 'with-late-tls',
-  setup(esbuild) {
-    esbuild.onResolve({ filter: /^https$/ }, ({ path, importer }) =>
-      /[\\/]docker-modem[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'late' } : null,
-    )
-    esbuild.onLoad({ filter: /.*/, namespace: 'late' }, ({ path }) => ({
-      contents: `exports.request = (...given) => require("node:${path}").request(...given)
-        exports.get = (...given) => require("node:${path}").get(...given)`,
-    }))
-  },
+/**
+ * What docker-modem gets instead of modules that it imports. It writes every request out for a debug log, whether
+ * somebody reads that or not: with all credentials, and past our redaction. TLS takes longer to load than all else that
+ * talks to an engine, and most engines are behind a socket. Streams of its own Node has had for years.
+ */
+const forModem = {
+  debug: 'module.exports = () => () => {}',
+  util: 'module.exports = { inherits: require("node:util").inherits, inspect: () => "" }',
+  https: `exports.request = (...given) => require("node:https").request(...given)
+    exports.get = (...given) => require("node:https").get(...given)`,
+  'readable-stream': 'module.exports = require("node:stream")',
 }
 
-/**
- * docker-modem writes every request out for a debug log, whether somebody reads that or not: with all credentials, and
- * past our redaction. It also brings streams along that Node has had for years.
- */
-const withQuietModem = {
-  name: 'with-quiet-modem',
+const withLeanModem = {
+  name: 'with-lean-modem',
   setup(esbuild) {
-    const instead = {
-      debug: 'module.exports = () => () => {}',
-      util: 'module.exports = { inherits: require("node:util").inherits, inspect: () => "" }',
-      'readable-stream': 'module.exports = require("node:stream")',
-    }
-    esbuild.onResolve({ filter: /^(debug|util|readable-stream)$/ }, ({ path, importer }) =>
-      /[\\/]docker-modem[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'quiet' } : null,
+    esbuild.onResolve({ filter: /^[^./]/ }, ({ path, importer }) =>
+      path in forModem && /[\\/]docker-modem[\\/]lib[\\/]/.test(importer)
+        ? { path, namespace: 'for-modem' }
+        : null,
     )
-    esbuild.onLoad({ filter: /.*/, namespace: 'quiet' }, ({ path }) => ({ contents: instead[path] }))
+    esbuild.onLoad({ filter: /.*/, namespace: 'for-modem' }, ({ path }) => ({ contents: forModem[path] }))
   },
 }
 
