@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{sweepAll}from"./chunk-EHBEPVKA.mjs";import"./chunk-LC5B4HXF.mjs";import"./chunk-CRTALFHM.mjs";import"./chunk-MWEDQMER.mjs";import"./chunk-YZCDAARQ.mjs";import"./chunk-PAU7L563.mjs";import"./chunk-AI3WENSZ.mjs";import"./chunk-SPS7K75R.mjs";import"./chunk-JT7KJECK.mjs";export{sweepAll};
