@@ -118,7 +118,7 @@ test('what SIGKILL left is removed by sweep, and what a live run owns stays', as
   expect([left.images.length, left.temporary.length]).toEqual([1, 1])
 
   const live = await inProbe()
-  await until(async () => (await runningSince(left)).length > 0)
+  await until(async () => (await runningSince(left)).some(isAtWork))
   const sweep = await runTerminal(place, ['sweep'])
   expect(sweep).toMatchObject({ exitCode: 0, stdout: '' })
   expect(sweep.stderr).toContain(
